@@ -1,0 +1,143 @@
+//! Saving a step of a draft. "Spara" is not "Skicka".
+
+use anyhow::Context;
+use form_model::answers::Answers;
+use form_model::check::{FieldError, check_step};
+use form_model::compiled::CompiledForm;
+use form_model::form::Step;
+use form_model::journey::{Journey, counted, journey};
+use sha2::{Digest, Sha256};
+
+use crate::cases::begin::expires_at;
+use crate::cases::fill::{Filled, merge};
+use crate::cases::own::own_draft;
+use crate::cases::who::Who;
+use crate::forms::Forms;
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::store::{Attachment, Case, State, WriteTx};
+
+/// What came of saving a step.
+pub struct Saved {
+    /// All answers as they are now.
+    pub answers: Answers,
+    /// What was refused; the answers are saved all the same.
+    pub refused: Vec<FieldError>,
+    /// Files that are no longer needed; remove their bytes after the commit.
+    pub dropped: Vec<String>,
+}
+
+/// Saves a step: the answers are kept even when they are refused, so that
+/// nothing that was written is lost.
+///
+/// # Errors
+/// [`Problem::ChangedMeanwhile`] when another tab saved other answers to the
+/// same step after this page was made; nothing is overwritten then.
+pub fn save(
+    tx: &WriteTx<'_>,
+    forms: &Forms,
+    (who, id, step): (&Who, &str, &str),
+    (filled, seen): (&Filled, &str),
+) -> Result<Saved> {
+    let case = own_draft(tx, who, id)?;
+    let form = forms.version(tx, &case.form_hash)?;
+    let mut answers = answers(&case)?;
+    let step = way(&form, &answers, who).may_open(step).ok_or(Problem::NotFound)?;
+    let before = fingerprint(step, &answers);
+    let mut after = answers.clone();
+    let mut refused = merge(step, filled, &mut after);
+    // The same answers twice are no conflict: a reload, or the back button.
+    if before != seen && fingerprint(step, &after) != before {
+        return Err(Problem::ChangedMeanwhile);
+    }
+    let dropped = keep_files(tx, &case, (step, filled), (&answers, &after))?;
+    answers = after;
+    if case.state == State::Signing {
+        tx.remove_parties(&case.id)?;
+        tx.thaw(&case.id)?;
+    }
+    let case = tx.case(id)?.ok_or(Problem::NotFound)?;
+    let json = serde_json::to_string(&answers).context("writing answers")?;
+    tx.save_draft(id, case.version, &json, expires_at(&form, &who.owner, tx.now))?;
+    refused.extend(check_step(step, &counted(&form.form, &answers), &who.known));
+    Ok(Saved { answers, refused, dropped })
+}
+
+/// Deletes a draft, and says which files' bytes may go after the commit.
+///
+/// # Errors
+/// [`Problem::ChangedMeanwhile`] when it has been signed or sent.
+pub fn delete(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Vec<String>> {
+    let case = own_draft(tx, who, id)?;
+    let files = tx.attachments(&case.id)?.into_iter().map(|it| it.id).collect();
+    if case.state == State::Signing {
+        tx.remove_parties(&case.id)?;
+        tx.thaw(&case.id)?;
+    }
+    if tx.delete_draft(&case.id)? { Ok(files) } else { Err(Problem::ChangedMeanwhile) }
+}
+
+/// The answers of a draft.
+pub(super) fn answers(case: &Case) -> Result<Answers> {
+    Ok(serde_json::from_str(&case.answers).context("reading answers")?)
+}
+
+/// The way through a form for whoever asks.
+pub(super) fn way<'a>(form: &'a CompiledForm, answers: &Answers, who: &Who) -> Journey<'a> {
+    journey(&form.form, answers, &who.known)
+}
+
+/// Stands for the answers that a page of a step shows, so that a page that
+/// shows others is noticed.
+pub(super) fn fingerprint(step: &Step, answers: &Answers) -> String {
+    let mine: Vec<_> = step.fields.iter().map(|field| answers.answer(&field.id)).collect();
+    short_hash(&mine)
+}
+
+/// Stands for everything that the review shows.
+pub(super) fn fingerprint_all(form: &CompiledForm, answers: &Answers) -> String {
+    short_hash(&(&form.hash, answers))
+}
+
+fn short_hash(value: &impl serde::Serialize) -> String {
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    hex::encode(&Sha256::digest(json)[..8])
+}
+
+/// Writes rows for the files that were added, removes the rows of those that
+/// were taken away, and returns the ids whose bytes are no longer needed.
+fn keep_files(
+    tx: &WriteTx<'_>,
+    case: &Case,
+    (step, filled): (&Step, &Filled),
+    (before, after): (&Answers, &Answers),
+) -> Result<Vec<String>> {
+    let mut dropped = Vec::new();
+    let ids = |answers: &Answers| -> Vec<String> {
+        let files = step.fields.iter().flat_map(|field| answers.files(&field.id));
+        files.map(|file| file.id.clone()).collect()
+    };
+    let (old, new) = (ids(before), ids(after));
+    for id in old.iter().filter(|id| !new.contains(id)) {
+        tx.detach(&case.id, id)?;
+        dropped.push(id.clone());
+    }
+    for kept in &filled.files {
+        if !new.contains(&kept.file.id) {
+            dropped.push(kept.file.id.clone());
+            continue;
+        }
+        tx.attach(
+            &case.id,
+            &Attachment {
+                id: kept.file.id.clone(),
+                field: kept.field.clone(),
+                name: kept.file.name.clone(),
+                bytes: kept.file.bytes,
+                sha256: kept.file.sha256.clone(),
+                format: kept.file.format.clone(),
+            },
+        )?;
+    }
+    Ok(dropped)
+}

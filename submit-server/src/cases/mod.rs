@@ -1,0 +1,25 @@
+//! Cases: from the first question to closed.
+//!
+//! Reading order: [`who`] (whoever asks), [`own`] (whose case is it?), [`begin`],
+//! [`fill`] (a step's form as answers), [`draft`] (saving), [`document`] (what is
+//! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
+//! [`status`] (the municipality's part), [`retention`]; then [`asked`] and
+//! [`shown`] (answers as views) and [`pages`].
+//!
+//! **Invariant:** rules take a transaction and values. A case is received at
+//! the commit that records the last signature, or the sending where none is
+//! needed, and at no other time.
+
+mod asked;
+pub mod begin;
+mod document;
+pub mod draft;
+pub mod fill;
+mod own;
+pub mod pages;
+pub mod retention;
+mod shown;
+pub mod sign;
+pub mod status;
+pub mod submit;
+pub mod who;

@@ -1,0 +1,194 @@
+//! A case that has been sent: waiting for somebody, under way or closed; and
+//! its receipt.
+
+use crate::app::App;
+use crate::cases::document::Document;
+use crate::cases::own::own_or_party;
+use crate::cases::pages::{case_url, draft_url, page};
+use crate::cases::shown::{Showing, contact, nobody_signed, parties, status, steps_for, title};
+use crate::cases::who::Who;
+use crate::http::response::Response;
+use crate::problem::Result;
+use crate::stockholm;
+use crate::store::{Case, CaseRow, Event, Party, PartyState, State};
+use crate::view::account::{CaseView, EventView, ReceiptView, WaitingView};
+use crate::view::page::AnswersView;
+
+/// A case with all that its pages tell.
+struct Opened {
+    case: Case,
+    document: Document,
+    parties: Vec<Party>,
+    events: Vec<Event>,
+    followed: bool,
+    next: Vec<String>,
+}
+
+/// `GET /mina-sidor/arende/{id}`
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not one's own case.
+pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
+    let Some(it) = open(app, who, id)? else { return Ok(Response::see_other(&draft_url(id))) };
+    if it.case.state == State::Signing {
+        return waiting(app, who, &it);
+    }
+    let number = it.document.number.clone();
+    let day = it.case.received_at.map(stockholm::long_day).unwrap_or_default();
+    let view = CaseView {
+        title: title(&it.document.service),
+        status: status(&app.view, &row(&it.case), &it.parties),
+        about: app.view.said("case.about", &[("number", &number), ("day", &day)]),
+        number,
+        events: events(app, &it),
+        parties: parties(&app.view, &it.parties, who.person()),
+        answers: answers(app, who, &it),
+        receipt_url: format!("{}/kvitto", case_url(id)),
+        contact: contact(&it.document.service.contact),
+        handler: it.document.service.handler.clone(),
+    };
+    page(app, who, (200, "account/case.html", &it.document.service.title), &view)
+}
+
+/// `GET /mina-sidor/arende/{id}/kvitto`
+///
+/// # Errors
+/// [`Problem::NotFound`] when it is not one's own case, or has not come in.
+pub fn receipt(app: &App, who: &Who, id: &str) -> Result<Response> {
+    let Some(it) = open(app, who, id)? else { return Ok(Response::see_other(&draft_url(id))) };
+    let Some(received_at) = it.case.received_at else {
+        return Ok(Response::see_other(&case_url(id)));
+    };
+    let follow = it.followed && who.person().is_some();
+    let view = ReceiptView {
+        title: title(&it.document.service),
+        heading: app.view.text("receipt.heading"),
+        received: app
+            .view
+            .said("receipt.received", &[("when", &stockholm::long_time(received_at))]),
+        number: it.document.number.clone(),
+        next: it.next.clone(),
+        parties: parties(&app.view, &it.parties, who.person()),
+        answers: answers(app, who, &it),
+        follow_url: follow.then(|| case_url(id)),
+        contact: contact(&it.document.service.contact),
+        handler: it.document.service.handler.clone(),
+    };
+    page(app, who, (200, "account/receipt.html", &app.view.text("told.receipt")), &view)
+}
+
+fn waiting(app: &App, who: &Who, it: &Opened) -> Result<Response> {
+    let waits: Vec<&str> = it
+        .parties
+        .iter()
+        .filter(|party| party.state == PartyState::Waiting)
+        .map(|party| party.name.as_str())
+        .collect();
+    let names = waits.join(" och ");
+    let mine = it.parties.iter().any(|party| {
+        Some(party.person.as_str()) == who.person() && party.state == PartyState::Waiting
+    });
+    if mine && nobody_signed(&it.parties) {
+        return Ok(Response::see_other(&format!("{}/skriv-under", draft_url(&it.case.id))));
+    }
+    let view = WaitingView {
+        title: title(&it.document.service),
+        heading: app.view.said("waiting.heading", &[("name", &names)]),
+        lead: app.view.said("waiting.lead", &[("name", &names)]),
+        parties: parties(&app.view, &it.parties, who.person()),
+        how: vec![app.view.said("waiting.how_text", &[("name", &names)])],
+        otherwise: vec![app.view.text("told.waiting_otherwise")],
+        answers: answers(app, who, it),
+        contact: contact(&it.document.service.contact),
+    };
+    page(app, who, (200, "account/waiting.html", &view.heading), &view)
+}
+
+/// The case, if it is one's own or one is a party; none when it is a draft.
+fn open(app: &App, who: &Who, id: &str) -> Result<Option<Opened>> {
+    app.store.read(|tx| {
+        let case = own_or_party(tx, who, id)?;
+        if case.state == State::Draft {
+            return Ok(None);
+        }
+        let form = app.forms.version(tx, &case.form_hash)?;
+        Ok(Some(Opened {
+            document: Document::of(&case)?,
+            parties: tx.parties(id)?,
+            events: tx.events(id)?,
+            followed: form.form.followed,
+            next: form.form.next.clone(),
+            case,
+        }))
+    })
+}
+
+fn answers(app: &App, who: &Who, it: &Opened) -> Vec<AnswersView> {
+    let url = case_url(&it.case.id);
+    let showing = Showing {
+        view: &app.view,
+        change: &|_| None,
+        file: &|file| Some(format!("{url}/fil/{}", file.id)),
+    };
+    showing.steps(&steps_for(&it.document, it.case.owner != who.owner))
+}
+
+/// What has happened, in the citizen's words; sending and signing are one thing
+/// to those who signed alone.
+fn events(app: &App, it: &Opened) -> Vec<EventView> {
+    let told = |event: &&Event| event.kind == "received" || event.kind == "status";
+    let mut views: Vec<EventView> = it
+        .events
+        .iter()
+        .filter(told)
+        .map(|event| EventView {
+            title: app.view.said(event_key(event), &[("name", &it.document.service.unit)]),
+            when: stockholm::long_time(event.happened_at),
+            text: None,
+            next: false,
+            before_next: false,
+        })
+        .collect();
+    if let (State::Closed, Some(outcome), Some(last)) =
+        (it.case.state, &it.case.outcome, views.last_mut())
+    {
+        last.text = Some(outcome.clone());
+    }
+    if it.case.state != State::Closed {
+        if let Some(last) = views.last_mut() {
+            last.before_next = true;
+        }
+        views.push(EventView {
+            title: app.view.text("review.next"),
+            when: String::new(),
+            text: it.next.first().cloned(),
+            next: true,
+            before_next: false,
+        });
+    }
+    views
+}
+
+fn event_key(event: &Event) -> &'static str {
+    let detail: serde_json::Value = serde_json::from_str(&event.detail).unwrap_or_default();
+    match detail.get("to").and_then(serde_json::Value::as_str) {
+        Some("in_progress") => "case.event_ongoing",
+        Some("closed") => "case.event_closed",
+        _ => "case.event_received",
+    }
+}
+
+fn row(case: &Case) -> CaseRow {
+    CaseRow {
+        id: case.id.clone(),
+        service: case.service.clone(),
+        form_hash: case.form_hash.clone(),
+        state: case.state,
+        saved_at: case.saved_at,
+        expires_at: case.expires_at,
+        number: case.number.clone(),
+        received_at: case.received_at,
+        closed_at: case.closed_at,
+        outcome: case.outcome.clone(),
+    }
+}

@@ -1,0 +1,124 @@
+//! Mina sidor: what needs you, what is not sent, what is under way, what is closed.
+
+use std::sync::Arc;
+
+use form_model::compiled::CompiledForm;
+
+use crate::app::App;
+use crate::cases::pages::{case_url, draft_url, page};
+use crate::cases::shown::{nobody_signed, status, status_view, title};
+use crate::cases::who::Who;
+use crate::http::request::Request;
+use crate::http::response::Response;
+use crate::problem::Result;
+use crate::stockholm;
+use crate::store::{CaseRow, Party, PartyState, State};
+use crate::view::account::{CaseCard, OverviewView};
+use crate::view::page::Link;
+
+/// A case in a list, with what its card says.
+pub(super) struct Listed {
+    pub(super) row: CaseRow,
+    pub(super) form: Arc<CompiledForm>,
+    pub(super) parties: Vec<Party>,
+    /// One's own, not another's in which one is a party.
+    pub(super) own: bool,
+}
+
+/// `GET /mina-sidor/`
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
+    let Some(person) = who.person() else { return Err(crate::problem::Problem::NotFound) };
+    let cases = listed(app, person)?;
+    let mut view = OverviewView {
+        name: who.name().to_owned(),
+        notice: notice(app, request),
+        act: Vec::new(),
+        unsent: Vec::new(),
+        ongoing: Vec::new(),
+        closed: Vec::new(),
+    };
+    for case in &cases {
+        let card = card(app, who, case);
+        match case.row.state {
+            State::Signing if must_sign(case, person) => view.act.push(card),
+            State::Draft | State::Signing => view.unsent.push(card),
+            State::Received | State::InProgress => view.ongoing.push(card),
+            State::Closed => view.closed.push(card),
+        }
+    }
+    page(app, who, (200, "account/mina-sidor.html", &app.view.text("base.account")), &view)
+}
+
+fn listed(app: &App, person: &str) -> Result<Vec<Listed>> {
+    app.store.read(|tx| {
+        let own = tx.cases_of(person)?.into_iter().map(|row| (row, true));
+        let others = tx.cases_with(person)?.into_iter().map(|row| (row, false));
+        own.chain(others)
+            .map(|(row, own)| {
+                let form = app.forms.version(tx, &row.form_hash)?;
+                let signing = row.state == State::Signing;
+                let parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
+                Ok(Listed { row, form, parties, own })
+            })
+            .collect()
+    })
+}
+
+/// Whether it is this person's turn: somebody else has signed and waits.
+fn must_sign(case: &Listed, person: &str) -> bool {
+    let waiting = |it: &Party| it.person == person && it.state == PartyState::Waiting;
+    case.parties.iter().any(waiting)
+}
+
+/// A case or draft in a list.
+pub(super) fn card(app: &App, who: &Who, case: &Listed) -> CaseCard {
+    let row = &case.row;
+    let person = who.person().unwrap_or_default();
+    let text = |key: &str, name: &str, value: &str| app.view.said(key, &[(name, value)]);
+    let mine = row.state == State::Signing && must_sign(case, person);
+    let draft = row.state == State::Draft;
+    let mut meta = Vec::new();
+    if draft {
+        let saved = stockholm::near_time(row.saved_at, app.store.now());
+        meta.push(text("overview.meta_saved", "when", &saved));
+        let last = row.expires_at.map(stockholm::long_day);
+        meta.extend(last.map(|day| text("overview.meta_last_day", "day", &day)));
+    }
+    let received = row.received_at.map(stockholm::long_day);
+    meta.extend(received.map(|day| text("overview.meta_sent", "when", &day)));
+    let closed = row.closed_at.map(stockholm::long_day);
+    meta.extend(closed.map(|day| text("overview.meta_closed", "when", &day)));
+    let number = row.number.as_deref().filter(|_| !draft);
+    meta.extend(number.map(|number| text("overview.meta_number", "number", number)));
+    let url = match (row.state, mine) {
+        (State::Draft, _) => draft_url(&row.id),
+        (State::Signing, true) => format!("{}/skriv-under", draft_url(&row.id)),
+        _ => case_url(&row.id),
+    };
+    let button = match (row.state, mine) {
+        (State::Draft, _) => Some("overview.continue"),
+        (State::Signing, true) => Some("overview.sign"),
+        (State::Signing, false) => Some("overview.see_missing"),
+        _ => None,
+    };
+    let deletable = draft || (row.state == State::Signing && nobody_signed(&case.parties));
+    CaseCard {
+        status: match mine {
+            true => status_view("act", app.view.text("status.waiting_you")),
+            false => status(&app.view, row, &case.parties),
+        },
+        title: title(&case.form.service),
+        button: button.map(|key| Link::new(app.view.text(key), url.clone())),
+        url,
+        meta,
+        delete_url: (deletable && case.own).then(|| format!("{}/ta-bort", draft_url(&row.id))),
+    }
+}
+
+fn notice(app: &App, request: &Request) -> Option<String> {
+    let said = |name: &str, key: &str| request.query(name).map(|_| app.view.text(key));
+    said("sparat", "told.saved").or_else(|| said("borttaget", "overview.deleted"))
+}

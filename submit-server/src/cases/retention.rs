@@ -1,0 +1,19 @@
+//! What is thrown away: drafts whose last day has passed, and old sessions.
+
+use crate::problem::Result;
+use crate::store::WriteTx;
+
+/// Deletes expired drafts; returns the files whose bytes may go after the commit.
+///
+/// # Errors
+/// When the database refuses.
+pub fn sweep(tx: &WriteTx<'_>) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    for id in tx.expired_drafts()? {
+        files.extend(tx.attachments(&id)?.into_iter().map(|it| it.id));
+        tx.remove_parties(&id)?;
+        tx.thaw(&id)?;
+        tx.delete_draft(&id)?;
+    }
+    Ok(files)
+}

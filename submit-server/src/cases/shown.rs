@@ -1,0 +1,176 @@
+//! Answers and cases as views, to read.
+
+use form_model::answers::FileAnswer;
+use form_model::compiled::{Contact, PersonalData, Service};
+use form_model::identity;
+use form_model::show::{ShownRow, ShownStep};
+
+use crate::cases::document::Document;
+use crate::stockholm;
+use crate::store::{CaseRow, Party, PartyState, State};
+use crate::view::View;
+use crate::view::page::{
+    AnswerRow, AnswersView, ContactView, FileView, PartyView, PersonalDataView, StatusView,
+    TitleView,
+};
+
+/// How answers are to be shown.
+pub(super) struct Showing<'a> {
+    pub(super) view: &'a View,
+    /// Address of the step with this id, where it may be changed.
+    pub(super) change: &'a dyn Fn(&str) -> Option<String>,
+    /// Address of a file.
+    pub(super) file: &'a dyn Fn(&FileAnswer) -> Option<String>,
+}
+
+impl Showing<'_> {
+    /// Steps with their answers.
+    pub(super) fn steps(&self, steps: &[ShownStep]) -> Vec<AnswersView> {
+        steps
+            .iter()
+            .map(|step| AnswersView {
+                title: step.title.clone(),
+                change_url: (self.change)(&step.id),
+                rows: step.rows.iter().map(|row| self.row(row)).collect(),
+            })
+            .collect()
+    }
+
+    fn row(&self, row: &ShownRow) -> AnswerRow {
+        let file = |file: &FileAnswer| FileView {
+            id: file.id.clone(),
+            name: file.name.clone(),
+            size: size(file.bytes),
+            url: (self.file)(file),
+        };
+        let files: Vec<FileView> = row.files.iter().map(file).collect();
+        let lines = match (row.lines.is_empty(), files.is_empty()) {
+            (true, true) => vec![self.view.text("review.no_answer")],
+            (false, true) => row.lines.clone(),
+            _ => Vec::new(),
+        };
+        AnswerRow { name: row.label.clone(), lines, files }
+    }
+}
+
+/// The lines of an answer; to another party, numbers of persons are masked.
+pub(super) fn lines_for(row: &ShownRow, document: &Document, hide: bool) -> Vec<String> {
+    if !hide {
+        return row.lines.clone();
+    }
+    let Some(applicant) = &document.applicant else { return row.lines.clone() };
+    let shown = identity::shown(&applicant.number);
+    let mask = |line: &String| {
+        if *line == shown { identity::masked(&applicant.number) } else { line.clone() }
+    };
+    // The address of a party is nobody else's business either.
+    let lines = row.lines.iter().filter(|line| !applicant.address.contains(line));
+    lines.map(mask).collect()
+}
+
+/// The same steps as another party may read them.
+pub(super) fn steps_for(document: &Document, hide: bool) -> Vec<ShownStep> {
+    let mut steps = document.steps.clone();
+    for row in steps.iter_mut().flat_map(|step| &mut step.rows) {
+        row.lines = lines_for(row, document, hide);
+    }
+    steps
+}
+
+/// A title in two weights.
+pub(super) fn title(service: &Service) -> TitleView {
+    let rest = service.title.strip_prefix(&service.verb).unwrap_or(&service.title);
+    TitleView { verb: service.verb.clone(), rest: rest.trim_start().to_owned() }
+}
+
+/// Who answers questions.
+pub(super) fn contact(contact: &Contact) -> ContactView {
+    ContactView {
+        name: contact.name.clone(),
+        phone: contact.phone.clone(),
+        phone_url: contact.phone_url.clone(),
+        email: contact.email.clone(),
+    }
+}
+
+/// How personal data is used.
+pub(super) fn personal_data(it: &PersonalData) -> PersonalDataView {
+    PersonalDataView {
+        controller: it.controller.clone(),
+        purpose: it.purpose.clone(),
+        legal_basis: it.legal_basis.clone(),
+        storage: it.storage.clone(),
+        recipients: it.recipients.clone(),
+        url: it.url.clone(),
+        officer: it.officer.clone(),
+    }
+}
+
+/// The status of a case: a sign and words.
+pub(super) fn status(view: &View, case: &CaseRow, parties: &[Party]) -> StatusView {
+    let waiting_for = parties.iter().find(|it| it.state == PartyState::Waiting);
+    let (state, text) = match (case.state, waiting_for) {
+        (State::Draft, _) => ("draft", view.text("form.draft")),
+        (State::Signing, Some(_)) if nobody_signed(parties) => {
+            ("draft", view.text("told.unsigned"))
+        }
+        (State::Signing, Some(party)) => {
+            ("waiting", view.said("status.waiting", &[("name", &party.name)]))
+        }
+        (State::Signing, None) => ("waiting", view.text("told.unsigned")),
+        (State::Received, _) => ("open", view.text("status.received")),
+        (State::InProgress, _) => ("open", view.text("status.ongoing")),
+        (State::Closed, _) => match &case.outcome {
+            Some(outcome) => ("done", view.said("told.outcome", &[("outcome", outcome)])),
+            None => ("done", view.text("status.closed")),
+        },
+    };
+    status_view(state, text)
+}
+
+/// A status with the sign that belongs to its state.
+pub(super) fn status_view(state: &str, text: String) -> StatusView {
+    let icon = match state {
+        "draft" => "draft",
+        "waiting" => "ajar",
+        "act" => "alert",
+        "done" => "done",
+        _ => "open",
+    };
+    StatusView { state: state.to_owned(), icon: icon.to_owned(), text }
+}
+
+/// Whether no party has signed yet.
+pub(super) fn nobody_signed(parties: &[Party]) -> bool {
+    parties.iter().all(|party| party.state == PartyState::Waiting)
+}
+
+/// The parties with what they have done, as one of them (or the owner) sees it.
+pub(super) fn parties(view: &View, parties: &[Party], me: Option<&str>) -> Vec<PartyView> {
+    parties
+        .iter()
+        .map(|party| {
+            let name = match me == Some(party.person.as_str()) {
+                true => view.said("told.you", &[("name", &party.name)]),
+                false => party.name.clone(),
+            };
+            let (note, status) = match party.state {
+                PartyState::Signed(at) => {
+                    (stockholm::long_time(at), status_view("done", view.text("status.signed")))
+                }
+                PartyState::Waiting => {
+                    (String::new(), status_view("waiting", view.text("told.waiting")))
+                }
+            };
+            PartyView { name, note, status }
+        })
+        .collect()
+}
+
+/// `212 kB`, `3,4 MB`.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000).replace('.', ","),
+    }
+}

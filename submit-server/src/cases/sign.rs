@@ -1,0 +1,132 @@
+//! Signing: what a party is shown, and what happens when the signature comes.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+
+use crate::cases::document::Document;
+use crate::cases::own::own_or_party;
+use crate::cases::submit::receive;
+use crate::cases::who::Who;
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::store::{Actor, Case, PartyState, ReadTx, Signature, State, WriteTx};
+
+/// What a party is about to sign.
+#[derive(Clone, Debug)]
+pub struct ToSign {
+    /// The case's id.
+    pub case: String,
+    /// The case number.
+    pub number: String,
+    /// The party, twelve digits.
+    pub person: String,
+    /// The service's title.
+    pub title: String,
+    /// The leading part of the title.
+    pub verb: String,
+    /// The form's version, shortened for reading.
+    pub form_version: String,
+    /// When the document was frozen.
+    pub frozen_at: i64,
+    /// Hex SHA-256 of the document.
+    pub document_hash: String,
+    /// Questions and answers.
+    pub answers: Vec<(String, Vec<String>)>,
+}
+
+/// A signature that an e-ID provider has delivered.
+#[derive(Clone, Copy, Debug)]
+pub struct Evidence<'a> {
+    /// Who signed, as the provider says.
+    pub person: &'a str,
+    /// `bankid`.
+    pub method: &'a str,
+    /// The text, base64 as it was sent.
+    pub visible: &'a str,
+    /// The hidden data, base64 as it was sent.
+    pub hidden: &'a str,
+    /// The signature, unchanged.
+    pub signature: &'a str,
+    /// The OCSP response, unchanged.
+    pub ocsp: &'a str,
+}
+
+/// What the hidden data says; see `login::text::hidden`.
+#[derive(Deserialize)]
+struct Hidden {
+    arende: String,
+    sha256: String,
+}
+
+/// What whoever asks must sign in this case.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is nothing for them to sign.
+pub fn to_sign(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<ToSign> {
+    let case = own_or_party(tx, who, id)?;
+    let person = who.person().ok_or(Problem::NotFound)?;
+    let waiting = tx
+        .parties(id)?
+        .into_iter()
+        .any(|party| party.person == person && party.state == PartyState::Waiting);
+    if case.state != State::Signing || !waiting {
+        return Err(Problem::NotFound);
+    }
+    let document = Document::of(&case)?;
+    let rows = document.steps.iter().flat_map(|step| &step.rows);
+    let answers = rows
+        .map(|row| {
+            // Another party must not read the applicant's number.
+            let hide = case.owner != who.owner;
+            (row.label.clone(), super::shown::lines_for(row, &document, hide))
+        })
+        .collect();
+    Ok(ToSign {
+        case: case.id,
+        number: document.number,
+        person: person.to_owned(),
+        title: document.service.title,
+        verb: document.service.verb,
+        form_version: document.form_hash.chars().take(8).collect(),
+        frozen_at: document.frozen_at,
+        document_hash: case.document_hash.unwrap_or_default(),
+        answers,
+    })
+}
+
+/// A party has signed. With the last signature the case comes in.
+///
+/// # Errors
+/// [`Problem::ChangedMeanwhile`] when the signature is not for the document as
+/// it is now, or the party has signed before. Nothing is changed then.
+pub fn signed(tx: &WriteTx<'_>, id: &str, evidence: &Evidence<'_>) -> Result<()> {
+    let case = tx.case(id)?.ok_or(Problem::ChangedMeanwhile)?;
+    let hash = case.document_hash.clone().ok_or(Problem::ChangedMeanwhile)?;
+    if case.state != State::Signing || !is_for(&case, &hash, evidence.hidden) {
+        return Err(Problem::ChangedMeanwhile);
+    }
+    tx.sign(
+        id,
+        &Signature {
+            person: evidence.person,
+            document_hash: &hash,
+            method: evidence.method,
+            visible: evidence.visible,
+            hidden: evidence.hidden,
+            signature: evidence.signature,
+            ocsp: evidence.ocsp,
+        },
+    )?;
+    tx.note(id, "signed", Actor::Citizen, &format!(r#"{{"document":"{hash}"}}"#))?;
+    let all = tx.parties(id)?.iter().all(|it| matches!(it.state, PartyState::Signed(_)));
+    if all { receive(tx, id) } else { Ok(()) }
+}
+
+/// Whether the hidden data that was signed names this case and document.
+fn is_for(case: &Case, hash: &str, hidden: &str) -> bool {
+    let bytes = STANDARD.decode(hidden).unwrap_or_default();
+    let number = case.number.as_deref().unwrap_or_default();
+    serde_json::from_slice::<Hidden>(&bytes)
+        .is_ok_and(|it| it.sha256 == hash && it.arende == number)
+}

@@ -1,0 +1,75 @@
+//! "Skicka": freezes the document. Where nobody signs, the case has come in;
+//! otherwise it waits for the signatures.
+
+use form_model::journey::End;
+use jiff::civil::Date;
+
+use crate::cases::document::Document;
+use crate::cases::draft::{answers, fingerprint_all, way};
+use crate::cases::own::own;
+use crate::cases::who::Who;
+use crate::forms::Forms;
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::store::{Actor, State, WriteTx};
+
+/// Where a sent case goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sent {
+    /// It has come in.
+    Received,
+    /// It waits for signatures.
+    Signing,
+    /// Something is missing; see the review.
+    Incomplete,
+}
+
+/// Sends a draft. Sending again (a double click, a reload, another tab) finds
+/// the case as it is and makes no second one.
+///
+/// # Errors
+/// [`Problem::ChangedMeanwhile`] when the answers are others than `seen`.
+pub fn submit(
+    tx: &WriteTx<'_>,
+    forms: &Forms,
+    (who, id): (&Who, &str),
+    (seen, today): (&str, Date),
+) -> Result<Sent> {
+    let case = own(tx, who, id)?;
+    match case.state {
+        State::Draft => {}
+        State::Signing => return Ok(Sent::Signing),
+        State::Received | State::InProgress | State::Closed => return Ok(Sent::Received),
+    }
+    let form = forms.version(tx, &case.form_hash)?;
+    let answers = answers(&case)?;
+    if fingerprint_all(&form, &answers) != seen {
+        return Err(Problem::ChangedMeanwhile);
+    }
+    if way(&form, &answers, who).end != Some(End::Review) {
+        return Ok(Sent::Incomplete);
+    }
+    let number = match case.number {
+        Some(number) => number,
+        None => tx.next_case_number(today.year())?,
+    };
+    let document = Document::new(&form, &answers, &who.known, (&number, tx.now));
+    let sealed = document.seal()?;
+    tx.freeze(id, &number, &sealed.json, &sealed.hash)?;
+    for signer in &document.signers {
+        tx.add_party(id, &signer.person, &signer.name, &signer.role)?;
+    }
+    tx.note(id, "sent", Actor::Citizen, &format!(r#"{{"document":"{}"}}"#, sealed.hash))?;
+    if !document.signers.is_empty() {
+        return Ok(Sent::Signing);
+    }
+    receive(tx, id)?;
+    Ok(Sent::Received)
+}
+
+/// The case has come in, in this transaction: its commit is the legal time
+/// (förvaltningslagen 22 §).
+pub(super) fn receive(tx: &WriteTx<'_>, id: &str) -> Result<()> {
+    tx.receive(id)?;
+    tx.note(id, "received", Actor::Portal, "{}")
+}

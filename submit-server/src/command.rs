@@ -1,0 +1,75 @@
+//! `submit-server case …`: the municipality's way to see and close cases, until
+//! there is a better one.
+
+use anyhow::{Context, Result, bail};
+
+use crate::cases::status;
+use crate::config::Config;
+use crate::problem::Problem;
+use crate::stockholm;
+use crate::store::{Case, Clock, State, Store};
+
+/// How the commands are written.
+pub const USAGE: &str = "\
+submit-server case list [received|in_progress|closed]
+submit-server case show NUMMER
+submit-server case status NUMMER received|in_progress|closed [--outcome TEXT]";
+
+/// Carries out `case` with its arguments and returns what to print.
+///
+/// # Errors
+/// When the arguments are not a command, or there is no such case.
+pub fn case(config: &Config, arguments: &[String]) -> Result<String> {
+    let store = Store::open(&config.data, Clock::system())?;
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["list"] => list(&store, None),
+        ["list", state] => list(&store, Some(named(state)?)),
+        ["show", number] => show(&store, number),
+        ["status", number, state] => move_on(&store, number, named(state)?, None),
+        ["status", number, state, "--outcome", outcome] => {
+            move_on(&store, number, named(state)?, Some(outcome))
+        }
+        _ => bail!("not a command; expected one of\n{USAGE}"),
+    }
+}
+
+fn list(store: &Store, state: Option<State>) -> Result<String> {
+    let rows = store.read(|tx| tx.received_cases(state))?;
+    let line = |row: crate::store::CaseRow| {
+        let received = row.received_at.map(stockholm::long_time).unwrap_or_default();
+        let number = row.number.unwrap_or_default();
+        format!("{number}  {:<11}  {received}  {}\n", row.state.word(), row.service)
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// The case with its document, as JSON: the unit's own, so with all it holds.
+fn show(store: &Store, number: &str) -> Result<String> {
+    let case = received(store, number)?;
+    let document = case.document.unwrap_or_default();
+    let value: serde_json::Value = serde_json::from_str(&document)?;
+    let at = case.received_at.map(stockholm::long_time).unwrap_or_default();
+    let pretty = serde_json::to_string_pretty(&value)?;
+    Ok(format!("{number}  {}  {at}\n{pretty}\n", case.state.word()))
+}
+
+fn move_on(store: &Store, number: &str, to: State, outcome: Option<&str>) -> Result<String> {
+    match store.write(|tx| status::move_on(tx, number, to, outcome)) {
+        Ok(()) => Ok(format!("{number}  {}\n", to.word())),
+        Err(Problem::NotFound) => bail!("there is no received case `{number}`"),
+        Err(problem) => Err(problem.into()),
+    }
+}
+
+fn received(store: &Store, number: &str) -> Result<Case> {
+    let case = store.read(|tx| tx.case_by_number(number))?;
+    case.filter(|case| case.received_at.is_some())
+        .with_context(|| format!("there is no received case `{number}`"))
+}
+
+fn named(state: &str) -> Result<State> {
+    State::named(state).with_context(|| {
+        format!("`{state}` is not a state; expected `received`, `in_progress` or `closed`")
+    })
+}

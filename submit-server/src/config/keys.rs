@@ -1,0 +1,98 @@
+//! Every key there is. One that is not here is a fault.
+
+/// What a value is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text.
+    Text,
+    /// A path.
+    Path,
+    /// The content of a file; the value is its path.
+    File,
+    /// Like [`Kind::Text`], but never in the configuration file.
+    Secret,
+    /// A whole number, not negative.
+    Number,
+    /// `true` or `false`.
+    Truth,
+    /// `true`, `false` or a number.
+    TruthOrNumber,
+    /// A list of texts; in the environment with commas between.
+    List,
+}
+
+/// A key: its section ("" for the top), its name and what its value is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key {
+    pub(super) section: &'static str,
+    pub(super) name: &'static str,
+    pub(super) kind: Kind,
+}
+
+const fn key(section: &'static str, name: &'static str, kind: Kind) -> Key {
+    Key { section, name, kind }
+}
+
+/// In the order of `config.example.toml`, which documents them.
+#[rustfmt::skip]
+pub(super) const KEYS: &[Key] = &[
+    key("",         "listen",                Kind::Text),
+    key("",         "public_url",            Kind::Text),
+    key("",         "hosts",                 Kind::List),
+    key("",         "site",                  Kind::Path),
+    key("",         "data",                  Kind::Path),
+    key("",         "theme",                 Kind::Path),
+    key("",         "hsts",                  Kind::TruthOrNumber),
+    key("",         "trusted_proxies",       Kind::List),
+    key("",         "serve_static",          Kind::Truth),
+    key("",         "log",                   Kind::Text),
+    key("session",  "idle_minutes",          Kind::Number),
+    key("session",  "absolute_hours",        Kind::Number),
+    key("limits",   "connections",           Kind::Number),
+    key("limits",   "per_ip",                Kind::Number),
+    key("limits",   "handlers",              Kind::Number),
+    key("limits",   "large_bodies",          Kind::Number),
+    key("limits",   "header_seconds",        Kind::Number),
+    key("limits",   "body_idle_seconds",     Kind::Number),
+    key("limits",   "body_seconds",          Kind::Number),
+    key("limits",   "write_seconds",         Kind::Number),
+    key("limits",   "wait_seconds",          Kind::Number),
+    key("limits",   "stop_seconds",          Kind::Number),
+    key("bankid",   "url",                   Kind::Text),
+    key("bankid",   "ca",                    Kind::File),
+    key("bankid",   "certificate",           Kind::File),
+    key("bankid",   "key",                   Kind::File),
+    key("bankid",   "mobile_policies",       Kind::List),
+    key("bankid",   "autostart_url",         Kind::Text),
+    key("register", "url",                   Kind::Text),
+    key("register", "token_url",             Kind::Text),
+    key("register", "ca",                    Kind::File),
+    key("register", "certificate",           Kind::File),
+    key("register", "key",                   Kind::File),
+    key("register", "client_id",             Kind::Text),
+    key("register", "client_secret",         Kind::Secret),
+    key("register", "gateway_client_id",     Kind::Text),
+    key("register", "gateway_client_secret", Kind::Secret),
+    key("register", "organisation_number",   Kind::Text),
+    key("register", "order_id",              Kind::Text),
+];
+
+impl Key {
+    /// As it is called in messages: `bankid.url`.
+    pub(super) fn path(&self) -> String {
+        match self.section {
+            "" => self.name.to_owned(),
+            section => format!("{section}.{}", self.name),
+        }
+    }
+
+    /// Its environment variable: `SUBMIT_BANKID_URL`.
+    pub(super) fn variable(&self) -> String {
+        format!("SUBMIT_{}", self.path().replace('.', "_").to_uppercase())
+    }
+
+    /// Whether a file may be named in its stead: `SUBMIT_BANKID_KEY_FILE`.
+    pub(super) fn may_be_a_file(&self) -> bool {
+        matches!(self.kind, Kind::File | Kind::Secret)
+    }
+}

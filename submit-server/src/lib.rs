@@ -1,0 +1,26 @@
+//! Answers → cases → receipts: what files cannot do.
+//!
+//! Reading order: [`app`] (the parts, assembled), [`routes`] (every address),
+//! [`problem`] (every way it can end badly), [`http`] (sockets), [`login`],
+//! [`person`], [`cases`] (the features), [`store`] (all SQL), [`view`] (what
+//! templates are given), [`command`] (the municipality's command line).
+
+pub mod app;
+pub mod cases;
+pub mod command;
+pub mod config;
+pub mod forms;
+pub mod health;
+pub mod http;
+pub mod log;
+pub mod login;
+pub mod outbound;
+pub mod outcome;
+pub mod person;
+pub mod problem;
+pub mod routes;
+pub mod signing;
+pub mod stockholm;
+pub mod store;
+pub mod view;
+pub mod visitor;

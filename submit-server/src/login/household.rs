@@ -1,0 +1,69 @@
+//! The register asked again during a session: for the children, where a service
+//! needs them, and for the protection flag before something is sent.
+
+use crate::login::Login;
+use crate::login::session::Visitor;
+use crate::person::Lookup;
+use crate::person::known::Standing;
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::store::Store;
+
+/// Makes the children known, once a session. Where the register does not
+/// answer, they stay unknown (`family` none) and the next page may try again.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_family(store: &Store, login: &Login, visitor: Visitor) -> Result<Visitor> {
+    let mut visitor = visitor;
+    let Standing::Registered(person) = &visitor.person.standing else { return Ok(visitor) };
+    if visitor.person.family.is_some() {
+        return Ok(visitor);
+    }
+    if let Ok(family) = login.register.family(person, store.now()) {
+        visitor.person.family = Some(family);
+        remember(store, &visitor)?;
+    }
+    Ok(visitor)
+}
+
+/// Reads the protection flags anew, before a case is sent: the person's own,
+/// and where the children are known, theirs and the other guardians'. Where the
+/// register does not answer, what was known before holds, at most a session old.
+///
+/// # Errors
+/// [`Problem::Protected`] when the person has become protected since, or can no
+/// longer be found.
+pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visitor> {
+    let mut visitor = visitor;
+    if !matches!(visitor.person.standing, Standing::Registered(_)) {
+        return Ok(visitor);
+    }
+    let now = store.now();
+    match login.register.look_up(&visitor.person.number, now) {
+        Lookup::Unavailable => return Ok(visitor),
+        Lookup::Found(person) => {
+            if visitor.person.family.is_some()
+                && let Ok(family) = login.register.family(&person, now)
+            {
+                visitor.person.family = Some(family);
+            }
+            visitor.person.standing = Standing::Registered(person);
+        }
+        Lookup::Protected(_) | Lookup::Barred(_) | Lookup::Unknown => {
+            visitor.person.standing = Standing::Protected;
+            visitor.person.family = None;
+        }
+    }
+    visitor.person.asked_at = now;
+    remember(store, &visitor)?;
+    match visitor.person.standing {
+        Standing::Registered(_) => Ok(visitor),
+        Standing::Protected | Standing::Unverified => Err(Problem::Protected),
+    }
+}
+
+fn remember(store: &Store, visitor: &Visitor) -> Result<()> {
+    let json = serde_json::to_string(&visitor.person).map_err(anyhow::Error::new)?;
+    store.write(|tx| tx.remember_person(&visitor.session.token_hash, &json))
+}

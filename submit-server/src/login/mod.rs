@@ -1,0 +1,53 @@
+//! Who is at the other end: login and signature with BankID, and the session.
+//!
+//! Reading order: [`session`] (who holds which cookie), [`rp`] (BankID's
+//! interface), [`rfa`] (its words as our messages), [`qr`] (the animated code),
+//! [`text`] (what is signed), [`order`] (an order as the browser meets it),
+//! [`collect`] (what becomes of it at BankID), [`collector`] (the threads that
+//! ask), [`household`] (the register asked again), [`pages`] (the addresses),
+//! `shown` (what their templates are given).
+//!
+//! **Invariants:** an order is seen by its own session only. Its name at BankID
+//! and the secret of its QR code reach neither pages, addresses nor logs. What
+//! BankID says is asked for by the server every two seconds, whatever browsers do.
+
+pub mod collect;
+pub mod collector;
+pub mod household;
+pub mod order;
+pub mod pages;
+pub mod qr;
+mod random;
+pub mod rfa;
+pub mod rp;
+pub mod session;
+pub(crate) mod shown;
+#[cfg(test)]
+mod tests;
+pub mod text;
+
+use crate::login::rp::Rp;
+use crate::login::rp::answer::Completion;
+use crate::login::session::Lifetimes;
+use crate::person::Register;
+use crate::problem::Result;
+use crate::store::{Order, WriteTx};
+
+/// What happens to a case when a signature is done; in the same transaction.
+pub type Signed = fn(&WriteTx<'_>, &Order, &Completion) -> Result<()>;
+
+/// The outside world of a login, and where we are ourselves.
+pub struct Login {
+    /// BankID.
+    pub rp: Rp,
+    /// The population register.
+    pub register: Register,
+    /// `https://sjalvservice.example.se`, without a slash at the end.
+    pub public_url: String,
+    /// Starts the app instead of BankID's own addresses.
+    pub autostart_url: Option<String>,
+    /// How long sessions live.
+    pub lifetimes: Lifetimes,
+    /// What happens to a case when a signature is done.
+    pub signed: Signed,
+}

@@ -1,0 +1,262 @@
+//! A browser's session: how it begins, how long it lives, how it ends.
+//!
+//! The browser holds 256 random bits; we keep their hash. A session that has
+//! been idle too long or is too old is dead, whether or not its row is still
+//! there. Logging in always begins a new one.
+
+use sha2::{Digest, Sha256};
+
+use crate::http::cookies::SetCookie;
+use crate::http::request::Request;
+use crate::login::random;
+use crate::person::known::LoggedIn;
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::store::{Session, Store, WriteTx};
+
+/// The cookie; the prefix makes browsers refuse it from elsewhere.
+pub const COOKIE: &str = "__Host-lucka";
+/// The marker that static pages look at; it says nothing about anybody.
+pub const MARKER: &str = "lucka-inloggad";
+/// Use is noted at most this often (ms): not every look needs a flush.
+const TOUCH_EVERY: i64 = 60 * 1000;
+/// A clock that has been set back this far makes sessions void (ms).
+const CLOCK_SLIP: i64 = 5 * 60 * 1000;
+
+/// How long sessions live, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub struct Lifetimes {
+    /// Without being used.
+    pub idle: i64,
+    /// At most.
+    pub absolute: i64,
+}
+
+/// A session that has just begun, and what the browser must remember.
+pub struct Fresh {
+    /// The cookie's value. Nowhere else is it kept.
+    pub token: String,
+    /// The row, already written.
+    pub session: Session,
+}
+
+/// How long a session will go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Whole seconds until it ends unless it is used.
+    pub seconds: u64,
+    /// Using it helps; false when its age will end it first.
+    pub extendable: bool,
+}
+
+/// Somebody who is logged in.
+pub struct Visitor {
+    /// Their session.
+    pub session: Session,
+    /// Who they are.
+    pub person: LoggedIn,
+}
+
+impl Fresh {
+    /// The cookies that give the browser its session.
+    #[must_use]
+    pub fn cookies(&self) -> Vec<SetCookie> {
+        let mut cookies = vec![SetCookie::new(COOKIE, &self.token)];
+        if self.session.person.is_some() {
+            cookies.push(SetCookie::new(MARKER, "1").readable());
+        }
+        cookies
+    }
+}
+
+/// The cookies that take a session away.
+#[must_use]
+pub fn gone() -> [SetCookie; 2] {
+    [SetCookie::gone(COOKIE), SetCookie::gone(MARKER).readable()]
+}
+
+/// Begins a session, for a person or for nobody yet.
+///
+/// # Errors
+/// When there is no randomness, or the database fails.
+pub fn begin(tx: &WriteTx<'_>, person: Option<&LoggedIn>) -> Result<Fresh> {
+    let token = random::hex::<32>()?;
+    let register = person.map(serde_json::to_string).transpose().map_err(anyhow::Error::new)?;
+    let session = Session {
+        token_hash: hashed(&token),
+        person: person.map(|it| it.number.clone()),
+        register,
+        csrf: random::hex::<32>()?,
+        created_at: tx.now,
+        seen_at: tx.now,
+    };
+    tx.begin_session(&session)?;
+    Ok(Fresh { token, session })
+}
+
+/// The session of a request, if it is alive; its use is noted.
+///
+/// # Errors
+/// When the database fails.
+pub fn used(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<Session>> {
+    let Some(mut session) = seen(store, life, request)? else { return Ok(None) };
+    let now = store.now();
+    if now - session.seen_at >= TOUCH_EVERY {
+        store.write(|tx| tx.touch_session(&session.token_hash))?;
+        session.seen_at = now;
+    }
+    Ok(Some(session))
+}
+
+/// The session of a request, if it is alive, without counting as use: for what
+/// a page asks on its own.
+///
+/// # Errors
+/// When the database fails.
+pub fn seen(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<Session>> {
+    let Some(token) = request.cookie(COOKIE).filter(|it| it.len() == 64) else { return Ok(None) };
+    let session = store.read(|tx| tx.session(&hashed(token)))?;
+    Ok(session.filter(|it| life.lets_live(it, store.now())))
+}
+
+/// The person who is logged in.
+///
+/// # Errors
+/// [`Problem::LoginNeeded`] when nobody is.
+pub fn visitor(store: &Store, life: Lifetimes, request: &Request) -> Result<Visitor> {
+    let session = used(store, life, request)?;
+    let found = session.and_then(|session| person(&session).map(|it| (session, it)));
+    let Some((session, person)) = found else {
+        return Err(Problem::LoginNeeded { back: back(request) });
+    };
+    Ok(Visitor { session, person })
+}
+
+/// Who is logged in, as remembered in a session.
+#[must_use]
+pub fn person(session: &Session) -> Option<LoggedIn> {
+    let number = session.person.as_ref()?;
+    let person: LoggedIn = serde_json::from_str(session.register.as_ref()?).ok()?;
+    (person.number == *number).then_some(person)
+}
+
+/// Ends the session of a request, if it has one.
+///
+/// # Errors
+/// When the database fails.
+pub fn end(store: &Store, life: Lifetimes, request: &Request) -> Result<()> {
+    match seen(store, life, request)? {
+        Some(session) => store.write(|tx| tx.end_session(&session.token_hash)),
+        None => Ok(()),
+    }
+}
+
+/// Takes dead sessions away.
+///
+/// # Errors
+/// When the database fails.
+pub fn sweep(tx: &WriteTx<'_>, life: Lifetimes) -> Result<usize> {
+    tx.end_old_sessions(tx.now - life.idle, tx.now - life.absolute)
+}
+
+impl Lifetimes {
+    /// How long a session will go on.
+    #[must_use]
+    pub fn left(self, session: &Session, now: i64) -> Left {
+        let idle = session.seen_at + self.idle - now;
+        let absolute = session.created_at + self.absolute - now;
+        let seconds = u64::try_from(idle.min(absolute) / 1000).unwrap_or(0);
+        Left { seconds, extendable: absolute > idle }
+    }
+
+    /// Whether a session is alive.
+    fn lets_live(self, session: &Session, now: i64) -> bool {
+        let begun = now >= session.created_at - CLOCK_SLIP;
+        begun && now < session.seen_at + self.idle && now < session.created_at + self.absolute
+    }
+}
+
+fn hashed(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+/// Where to go on after a login: a page, and never an address that only takes forms.
+fn back(request: &Request) -> String {
+    let path = request.path.as_str();
+    if request.method == hyper::Method::GET {
+        return path.to_owned();
+    }
+    match path.trim_end_matches('/').rsplit_once('/') {
+        Some((draft, "skicka")) => format!("{draft}/granska"),
+        Some((_, "fortsatt" | "logga-ut" | "klar" | "avbryt" | "bankid")) | None => {
+            "/mina-sidor/".to_owned()
+        }
+        Some(_) => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use hyper::Method;
+
+    use super::{Left, Lifetimes, Session, back};
+    use crate::http::request::Request;
+
+    const IDLE: i64 = 30 * 60 * 1000;
+    const ABSOLUTE: i64 = 8 * 60 * 60 * 1000;
+    const LIFE: Lifetimes = Lifetimes { idle: IDLE, absolute: ABSOLUTE };
+
+    fn session(created_at: i64, seen_at: i64) -> Session {
+        Session {
+            token_hash: String::new(),
+            person: None,
+            register: None,
+            csrf: String::new(),
+            created_at,
+            seen_at,
+        }
+    }
+
+    #[test]
+    fn a_session_dies_of_idleness_of_age_and_of_a_clock_set_back() {
+        let start = 1_000_000_000;
+        #[rustfmt::skip]
+        let table = [
+            ("new",                     start,                start,                start,                  true),
+            ("nearly idle",             start,                start,                start + IDLE - 1,       true),
+            ("idle",                    start,                start,                start + IDLE,           false),
+            ("old but in use",          start,                start + ABSOLUTE - 9, start + ABSOLUTE - 1,   true),
+            ("too old",                 start,                start + ABSOLUTE - 9, start + ABSOLUTE,       false),
+            ("the clock slips a bit",   start,                start,                start - 60_000,         true),
+            ("the clock is set back",   start,                start,                start - 3_600_000,      false),
+        ];
+        for (name, created_at, seen_at, now, expected) in table {
+            let alive = LIFE.lets_live(&session(created_at, seen_at), now);
+            assert_eq!(alive, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn near_its_greatest_age_a_session_cannot_be_extended() {
+        let it = session(0, 0);
+        assert_eq!(LIFE.left(&it, 0), Left { seconds: 1800, extendable: true });
+        let it = session(0, ABSOLUTE - 60_000);
+        assert_eq!(LIFE.left(&it, ABSOLUTE - 60_000), Left { seconds: 60, extendable: false });
+        assert_eq!(LIFE.left(&it, ABSOLUTE + 60_000).seconds, 0);
+    }
+
+    #[test]
+    fn a_login_leads_back_to_a_page() {
+        #[rustfmt::skip]
+        let table = [
+            (Method::GET,  "/mina-sidor/arende/a1",         "/mina-sidor/arende/a1"),
+            (Method::POST, "/mina-sidor/utkast/a1/barnet",  "/mina-sidor/utkast/a1/barnet"),
+            (Method::POST, "/mina-sidor/utkast/a1/skicka",  "/mina-sidor/utkast/a1/granska"),
+            (Method::POST, "/mina-sidor/bankid/h/klar",     "/mina-sidor/"),
+            (Method::POST, "/mina-sidor/fortsatt",          "/mina-sidor/"),
+        ];
+        for (method, path, expected) in table {
+            assert_eq!(back(&Request::for_test(method, path)), expected, "{path}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The program: `submit-server [serve]`, `submit-server check` and
+//! `submit-server case …`.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use lexopt::Arg::{Long, Short, Value};
+use lexopt::ValueExt;
+use submit_server::app::App;
+use submit_server::command;
+use submit_server::config::Config;
+use submit_server::http::headers::Security;
+use submit_server::http::server::{self, Settings};
+use submit_server::log;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+const HELP: &str = "\
+usage: submit-server [--config FILE] [serve]        answer requests (the default)
+       submit-server [--config FILE] check          say what is wrong with the configuration
+       submit-server [--config FILE] case list|show|status …
+                                                    look after the municipality's cases
+
+FILE is otherwise $SUBMIT_CONFIG or ./submit-server.toml";
+
+/// Threads beside those that answer requests, for work that a page leaves behind.
+const SPARE_THREADS: usize = 8;
+
+/// How long such work may go on when the program ends.
+const LAST_WORK: Duration = Duration::from_secs(5);
+
+/// What the command line asks for.
+enum Command {
+    Serve,
+    Check,
+    Case(Vec<String>),
+    Help,
+    Version,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(cause) => {
+            eprintln!("submit-server: {cause:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
+    let (command, named) = arguments(lexopt::Parser::from_env())?;
+    match command {
+        Command::Help => println!("{HELP}"),
+        Command::Version => println!("submit-server {}", env!("CARGO_PKG_VERSION")),
+        Command::Check => {
+            let config = Config::load(named.as_deref())?;
+            println!("the configuration can be used; {} is the address", config.public_url);
+        }
+        Command::Case(rest) => {
+            print!("{}", command::case(&Config::load(named.as_deref())?, &rest)?);
+        }
+        Command::Serve => serve(Config::load(named.as_deref())?)?,
+    }
+    Ok(())
+}
+
+/// The command, and the configuration file that is named.
+fn arguments(mut parser: lexopt::Parser) -> anyhow::Result<(Command, Option<PathBuf>)> {
+    let mut command = Command::Serve;
+    let mut named = std::env::var_os("SUBMIT_CONFIG").map(PathBuf::from);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("config") => named = Some(parser.value()?.into()),
+            Short('h') | Long("help") => command = Command::Help,
+            Short('V') | Long("version") => command = Command::Version,
+            Value(word) if word == "serve" => command = Command::Serve,
+            Value(word) if word == "check" => command = Command::Check,
+            Value(word) if word == "case" => {
+                let words = parser.raw_args()?.map(|it| it.string());
+                return Ok((Command::Case(words.collect::<Result<_, _>>()?), named));
+            }
+            Value(word) => bail!("there is no command `{}`\n{HELP}", word.to_string_lossy()),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    Ok((command, named))
+}
+
+/// Answers requests until the program is told to stop.
+fn serve(config: Config) -> anyhow::Result<()> {
+    log::start(config.log);
+    let app = Arc::new(App::start(config)?);
+    let config = &app.config;
+    let listen = config.listen;
+    let settings = Settings {
+        limits: config.limits.clone(),
+        hosts: config.hosts.clone(),
+        trusted_proxies: config.trusted_proxies.clone(),
+        security: Security { hsts: config.hsts },
+        refusals: app.refusals(),
+    };
+    let answering = Arc::clone(&app);
+    let answer: server::Answer = Arc::new(move |request| answering.answer(&request));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .max_blocking_threads(settings.limits.handlers + SPARE_THREADS)
+        .build()
+        .context("starting the threads")?;
+    let served = runtime.block_on(async {
+        let listener = TcpListener::bind(listen).await;
+        let listener = listener.with_context(|| format!("listening on `{listen}`"))?;
+        let mut terminate = signal(SignalKind::terminate())?;
+        let mut interrupt = signal(SignalKind::interrupt())?;
+        let stop = async move {
+            tokio::select! { _ = terminate.recv() => (), _ = interrupt.recv() => () }
+            tracing::info!("stopping");
+        };
+        tracing::info!(address = %listener.local_addr()?, "listening");
+        server::serve(listener, answer, settings, stop).await
+    });
+    runtime.shutdown_timeout(LAST_WORK);
+    served
+}

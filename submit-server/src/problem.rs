@@ -1,0 +1,53 @@
+//! Why a request was not carried out: every outcome that a person may meet.
+
+use form_model::check::FieldError;
+
+/// Short for a result that fails with a [`Problem`].
+pub type Result<T> = std::result::Result<T, Problem>;
+
+/// Why a request was not carried out.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// There is no such page, or it belongs to someone else.
+    #[error("not found")]
+    NotFound,
+    /// The address exists, but not for this method.
+    #[error("method not allowed")]
+    MethodNotAllowed,
+    /// The page needs a login; afterwards the person comes back here.
+    #[error("login is needed")]
+    LoginNeeded {
+        /// Path to come back to.
+        back: String,
+    },
+    /// The form was not made by this session, or the session has ended.
+    #[error("the page is out of date")]
+    OutOfDate,
+    /// The answers were refused; the step is shown again.
+    #[error("some answers were refused")]
+    Refused(Vec<FieldError>),
+    /// Somebody (another tab) saved in between; nothing was overwritten.
+    #[error("the draft was changed meanwhile")]
+    ChangedMeanwhile,
+    /// The person's data is protected, or may be: the portal steps aside.
+    #[error("the person is, or may be, protected")]
+    Protected,
+    /// The request is larger than the address takes.
+    #[error("the request is too large, at most {limit} bytes")]
+    TooLarge {
+        /// Most bytes.
+        limit: u64,
+    },
+    /// The request cannot be understood.
+    #[error("bad request: {0}")]
+    BadRequest(&'static str),
+    /// Too many tries from here.
+    #[error("too many requests")]
+    TooMany,
+    /// Something outside (BankID, folkbokföringen) does not answer.
+    #[error("{0} does not answer")]
+    Unavailable(&'static str),
+    /// Our fault. The cause is logged, never shown.
+    #[error("internal error")]
+    Internal(#[from] anyhow::Error),
+}

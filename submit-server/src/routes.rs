@@ -1,0 +1,63 @@
+//! Every address of the server, on one screen.
+
+use hyper::Method;
+
+use crate::app::App;
+use crate::cases::pages::{case, delete, file, new, overview, review, sign, step};
+use crate::health;
+use crate::http::request::Request;
+use crate::http::response::Response;
+use crate::http::static_files;
+use crate::login::pages as login;
+use crate::login::pages::{account, waiting};
+use crate::outcome;
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::signing;
+use crate::visitor::{asked_again, beginner, for_draft, holder, person};
+
+/// Answers a request, whatever happens.
+#[must_use]
+pub fn answer(app: &App, request: &Request) -> Response {
+    match route(app, request) {
+        Ok(response) => response,
+        Err(problem) => outcome::response(app, request, &problem),
+    }
+}
+
+#[rustfmt::skip]
+fn route(app: &App, it: &Request) -> Result<Response> {
+    let path = it.segments();
+    match (&it.method, path.as_slice()) {
+        (&Method::GET,  ["halsa"] | ["mina-sidor", "halsa"])      => health::check(app),
+        (&Method::GET,  ["mina-sidor"])                           => overview::show(app, &person(app, it)?, it),
+        (&Method::GET,  ["mina-sidor", "logga-in"])               => login::choose(app, it),
+        (&Method::POST, ["mina-sidor", "logga-in", "bankid"])     => login::begin_login(app, it),
+        (&Method::GET,  ["mina-sidor", "bankid", handle])         => waiting::show(app, it, handle),
+        (&Method::GET,  ["mina-sidor", "bankid", handle, "qr.svg"])   => waiting::code(app, it, handle),
+        (&Method::GET,  ["mina-sidor", "bankid", handle, "status"])   => waiting::status(app, it, handle),
+        (&Method::POST, ["mina-sidor", "bankid", handle, "avbryt"])   => waiting::cancel(app, it, handle),
+        (&Method::POST, ["mina-sidor", "bankid", handle, "klar"])     => waiting::finish(app, it, handle),
+        (&Method::POST, ["mina-sidor", "logga-ut"])               => account::leave(app, it),
+        (&Method::GET,  ["mina-sidor", "utloggad"])               => account::left(app, it),
+        (&Method::POST, ["mina-sidor", "fortsatt"])               => account::extend(app, it),
+        (&Method::GET,  ["mina-sidor", "ny", service])            => new::open(app, beginner(app, it, service)?, service),
+        (&Method::POST, ["mina-sidor", "ny", service])            => new::begin(app, &beginner(app, it, service)?.0, it, service),
+        (&Method::GET,  ["mina-sidor", "utkast", id])             => step::resume(app, &for_draft(app, it, id)?, id),
+        (&Method::GET,  ["mina-sidor", "utkast", id, "granska"])  => review::show(app, &for_draft(app, it, id)?, id),
+        (&Method::POST, ["mina-sidor", "utkast", id, "skicka"])   => review::send(app, &asked_again(app, it, id)?, it, id),
+        (&Method::GET,  ["mina-sidor", "utkast", id, "skriv-under"])  => sign::show(app, &person(app, it)?, id),
+        (&Method::POST, ["mina-sidor", "utkast", id, "skriv-under"])  => signing::start(app, &person(app, it)?, it, id),
+        (&Method::GET,  ["mina-sidor", "utkast", id, "ta-bort"])  => delete::ask(app, &for_draft(app, it, id)?, id),
+        (&Method::POST, ["mina-sidor", "utkast", id, "ta-bort"])  => delete::delete(app, &for_draft(app, it, id)?, it, id),
+        (&Method::GET,  ["mina-sidor", "utkast" | "arende", id, "fil", name]) => file::download(app, &holder(app, it, id)?, (id, name)),
+        (&Method::GET,  ["mina-sidor", "utkast", id, name])       => step::show(app, &for_draft(app, it, id)?, it, (id, name)),
+        (&Method::POST, ["mina-sidor", "utkast", id, name])       => step::save(app, &for_draft(app, it, id)?, it, (id, name)),
+        (&Method::GET,  ["mina-sidor", "arende", id])             => case::show(app, &holder(app, it, id)?, id),
+        (&Method::GET,  ["mina-sidor", "arende", id, "kvitto"])   => case::receipt(app, &holder(app, it, id)?, id),
+        (&Method::GET,  [first, ..]) if *first == "mina-sidor"    => Err(Problem::NotFound),
+        (&Method::GET,  _) if app.config.serve_static             => Ok(static_files::answer(&app.config.site, it)),
+        (&Method::GET,  _)                                        => Err(Problem::NotFound),
+        _                                                         => Err(Problem::MethodNotAllowed),
+    }
+}

@@ -1,0 +1,65 @@
+//! Swedish time: the days and hours that people read, and that the law counts in.
+
+use form_model::dates;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+
+/// A moment, in milliseconds since 1970 UTC, as Swedish clocks show it.
+#[must_use]
+pub fn local(moment: i64) -> DateTime {
+    let timestamp = Timestamp::from_millisecond(moment).unwrap_or(Timestamp::UNIX_EPOCH);
+    TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC).to_datetime(timestamp)
+}
+
+/// The day of a moment.
+#[must_use]
+pub fn day(moment: i64) -> Date {
+    local(moment).date()
+}
+
+/// `23 november 2026`.
+#[must_use]
+pub fn long_day(moment: i64) -> String {
+    dates::long(day(moment))
+}
+
+/// `23 november 2026 kl. 14.40`.
+#[must_use]
+pub fn long_time(moment: i64) -> String {
+    format!("{} kl. {}", long_day(moment), clock(moment))
+}
+
+/// `i dag kl. 14.40`, or the whole date when it was another day.
+#[must_use]
+pub fn near_time(moment: i64, now: i64) -> String {
+    if day(moment) == day(now) { format!("i dag kl. {}", clock(moment)) } else { long_time(moment) }
+}
+
+fn clock(moment: i64) -> String {
+    let local = local(moment);
+    format!("{:02}.{:02}", local.hour(), local.minute())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn moment(text: &str) -> i64 {
+        text.parse::<Timestamp>().expect("a time").as_millisecond()
+    }
+
+    #[test]
+    fn the_day_is_the_swedish_one() {
+        for (utc, expected) in [
+            ("2026-11-23T13:40:00Z", "23 november 2026 kl. 14.40"),
+            ("2026-11-23T22:59:59Z", "23 november 2026 kl. 23.59"),
+            ("2026-11-23T23:00:00Z", "24 november 2026 kl. 00.00"),
+            ("2026-06-30T22:00:00Z", "1 juli 2026 kl. 00.00"),
+            ("2026-10-25T00:30:00Z", "25 oktober 2026 kl. 02.30"),
+            ("2026-10-25T01:30:00Z", "25 oktober 2026 kl. 02.30"),
+        ] {
+            assert_eq!(long_time(moment(utc)), expected, "{utc}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! One writer, and writes that share a flush.
+//!
+//! Whoever wants to write takes the connection in turn, runs in a savepoint of
+//! the open transaction, and leaves; the last in line (or the hundred and
+//! twenty-eighth) commits for all. Nobody is answered before that commit. A
+//! change that is refused, or panics, takes back its own savepoint only.
+//!
+//! The change runs on the caller's thread, so it may borrow the caller's values.
+
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use anyhow::anyhow;
+use rusqlite::{Connection, ErrorCode};
+
+use crate::problem::Problem;
+use crate::problem::Result;
+
+/// Most changes in one commit, so that the first in a long line need not wait for the last.
+const MOST_IN_A_COMMIT: usize = 128;
+
+pub(super) struct Group {
+    writer: Mutex<Writer>,
+    waiting: AtomicUsize,
+    broken: AtomicBool,
+}
+
+struct Writer {
+    connection: Connection,
+    batch: Option<Batch>,
+}
+
+/// The transaction that is open, and those who wait for its commit.
+struct Batch {
+    changes: usize,
+    fate: Arc<Fate>,
+}
+
+#[derive(Default)]
+struct Fate {
+    outcome: Mutex<Option<std::result::Result<(), String>>>,
+    known: Condvar,
+}
+
+impl Group {
+    pub(super) fn new(connection: Connection) -> Self {
+        let writer = Mutex::new(Writer { connection, batch: None });
+        Self { writer, waiting: AtomicUsize::new(0), broken: AtomicBool::new(false) }
+    }
+
+    pub(super) fn healthy(&self) -> bool {
+        !self.broken.load(Ordering::SeqCst)
+    }
+
+    /// Runs a change and returns after the commit that holds it.
+    pub(super) fn run<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        if !self.healthy() {
+            return Err(Problem::Internal(anyhow!(
+                "the database takes no writes since a failed flush"
+            )));
+        }
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+
+        let fate = match writer.open() {
+            Ok(fate) => fate,
+            Err(error) => return Err(Problem::Internal(error.context("opening a transaction"))),
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| in_savepoint(&writer.connection, change)));
+        self.commit_or_leave(writer);
+        let committed = fate.wait();
+        let value = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
+        committed.map_err(|error| Problem::Internal(anyhow!(error).context("committing")))?;
+        Ok(value)
+    }
+
+    /// The last in line commits for all; others leave the transaction open.
+    fn commit_or_leave(&self, mut writer: MutexGuard<'_, Writer>) {
+        let full = writer.batch.as_ref().is_some_and(|batch| batch.changes >= MOST_IN_A_COMMIT);
+        if !full && self.waiting.load(Ordering::SeqCst) > 0 {
+            return;
+        }
+        let Some(batch) = writer.batch.take() else { return };
+        // A full disk makes SQLite roll the whole transaction back by itself.
+        if writer.connection.is_autocommit() {
+            return batch.fate.settle(Err("the transaction was rolled back".to_owned()));
+        }
+        let outcome = writer.connection.execute_batch("COMMIT").map_err(|error| {
+            self.give_up_unless_recoverable(&error);
+            // After a failed commit the transaction may or may not be open still.
+            if !writer.connection.is_autocommit()
+                && let Err(error) = writer.connection.execute_batch("ROLLBACK")
+            {
+                tracing::error!(%error, "rolling back");
+                self.broken.store(true, Ordering::SeqCst);
+            }
+            error.to_string()
+        });
+        batch.fate.settle(outcome);
+    }
+
+    /// A full disk can be emptied. After any other failed flush nobody knows what
+    /// the disk holds, and trying again might report success for lost data.
+    fn give_up_unless_recoverable(&self, error: &rusqlite::Error) {
+        let code = error.sqlite_error_code();
+        if !matches!(code, Some(ErrorCode::DiskFull | ErrorCode::DatabaseBusy)) {
+            tracing::error!(%error, "the disk failed to keep a commit; no more writes are taken");
+            self.broken.store(true, Ordering::SeqCst);
+        }
+    }
+}
+
+impl Writer {
+    /// Joins the open transaction or opens one.
+    fn open(&mut self) -> anyhow::Result<Arc<Fate>> {
+        // A full disk may have rolled the transaction back under the others' feet.
+        if self.connection.is_autocommit() {
+            if let Some(lost) = self.batch.take() {
+                lost.fate.settle(Err("the transaction was rolled back".to_owned()));
+            }
+            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        }
+        let batch = self.batch.get_or_insert_with(|| Batch { changes: 0, fate: Arc::default() });
+        batch.changes += 1;
+        Ok(Arc::clone(&batch.fate))
+    }
+}
+
+impl Fate {
+    fn settle(&self, outcome: std::result::Result<(), String>) {
+        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
+        self.known.notify_all();
+    }
+
+    fn wait(&self) -> std::result::Result<(), String> {
+        let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(outcome) = outcome.as_ref() {
+                return outcome.clone();
+            }
+            outcome = self.known.wait(outcome).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// Takes the change back unless it succeeds, also when it panics.
+fn in_savepoint<T>(
+    connection: &Connection,
+    change: impl FnOnce(&Connection) -> Result<T>,
+) -> Result<T> {
+    let fault = |error: rusqlite::Error| Problem::Internal(anyhow!(error).context("a savepoint"));
+    connection.execute_batch("SAVEPOINT change").map_err(fault)?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| change(connection)));
+    let end = match &outcome {
+        Ok(Ok(_)) => "RELEASE change",
+        Ok(Err(_)) | Err(_) => "ROLLBACK TO change; RELEASE change",
+    };
+    let ended = connection.execute_batch(end);
+    let value = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
+    ended.map_err(fault)?;
+    Ok(value)
+}

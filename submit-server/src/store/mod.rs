@@ -1,0 +1,170 @@
+//! All that is kept, and all SQL: one SQLite file beside a folder of attachments.
+//!
+//! Reading order: [`engine`] (opening the file), [`group`] (how writes share one
+//! flush), [`readers`], then a file per table group, with one short method per
+//! query on [`ReadTx`] or [`WriteTx`].
+//!
+//! **Invariant:** nobody is answered before the flush that holds their write.
+//! Only one write happens at a time. A page that only looks cannot write.
+//! `tx.now` is the server's only clock.
+
+mod attachments;
+mod cases;
+mod clock;
+mod engine;
+mod events;
+mod forms;
+mod group;
+mod orders;
+mod parties;
+mod readers;
+mod sessions;
+
+use std::ops::Deref;
+use std::path::Path;
+
+use anyhow::Context;
+use rusqlite::Connection;
+
+pub use attachments::{Attachment, AttachmentFolder};
+pub use cases::{Case, CaseRow, NewCase, Owner, State};
+pub use clock::Clock;
+pub use events::{Actor, Event};
+pub use orders::{Device, NewOrder, Order, OrderKind, OrderState, OrderTokens};
+pub use parties::{Party, PartyState, Signature};
+pub use sessions::Session;
+
+use crate::problem::Problem;
+use crate::problem::Result;
+
+/// The file that holds everything but attachments.
+const DATABASE: &str = "lucka.db";
+
+/// The database and the folder of attachments.
+pub struct Store {
+    group: group::Group,
+    readers: readers::Readers,
+    clock: Clock,
+    /// The files that people attach.
+    pub attachments: AttachmentFolder,
+    _checkpoints: engine::Checkpoints,
+}
+
+/// A look at one moment's state.
+pub struct ReadTx<'a> {
+    connection: &'a Connection,
+    /// Milliseconds since 1970 UTC.
+    pub now: i64,
+}
+
+/// A change that happens whole or not at all.
+pub struct WriteTx<'a>(ReadTx<'a>);
+
+impl<'a> Deref for WriteTx<'a> {
+    type Target = ReadTx<'a>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl Store {
+    /// Opens the database in a folder, making and migrating it as needed.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, the SQLite library is too old, or the
+    /// database was made by a newer program.
+    pub fn open(folder: &Path, clock: Clock) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("making the folder `{}`", folder.display()))?;
+        let file = folder.join(DATABASE);
+        let writer = engine::open_writer(&file)?;
+        Ok(Self {
+            group: group::Group::new(writer),
+            readers: readers::Readers::new(&file),
+            clock,
+            attachments: AttachmentFolder::open(&folder.join("attachments"))?,
+            _checkpoints: engine::Checkpoints::start(&file)?,
+        })
+    }
+
+    /// Looks, at one consistent moment.
+    ///
+    /// # Errors
+    /// What `look` refuses, or a fault of the database.
+    pub fn read<T>(&self, look: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
+        let now = self.clock.now();
+        self.readers.with(|connection| look(&ReadTx { connection, now }))
+    }
+
+    /// Changes, and returns when the change is on the disk.
+    ///
+    /// # Errors
+    /// What `change` refuses (then nothing is changed), or a fault of the database.
+    pub fn write<T>(&self, change: impl FnOnce(&WriteTx<'_>) -> Result<T>) -> Result<T> {
+        let now = self.clock.now();
+        self.group.run(|connection| change(&WriteTx(ReadTx { connection, now })))
+    }
+
+    /// Whether writes are still taken; false after the disk failed to keep one.
+    #[must_use]
+    pub fn healthy(&self) -> bool {
+        self.group.healthy() && self.read(|tx| tx.schema_version().map(|_| ())).is_ok()
+    }
+
+    /// The time, in milliseconds since 1970 UTC.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+}
+
+impl ReadTx<'_> {
+    fn schema_version(&self) -> Result<i64> {
+        let version = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0));
+        version.map_err(fault("reading the schema version"))
+    }
+
+    /// The row that a query finds, if any.
+    fn one<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>> {
+        use rusqlite::OptionalExtension;
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(fault("preparing a query"))?;
+        statement.query_row(values, read).optional().map_err(fault("reading a row"))
+    }
+
+    /// All rows that a query finds.
+    fn all<T>(
+        &self,
+        sql: &str,
+        values: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(fault("preparing a query"))?;
+        let rows = statement.query_map(values, read).map_err(fault("reading rows"))?;
+        rows.collect::<rusqlite::Result<_>>().map_err(fault("reading rows"))
+    }
+}
+
+impl WriteTx<'_> {
+    /// Carries out a change and says how many rows it touched.
+    fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
+        let mut statement =
+            self.connection.prepare_cached(sql).map_err(fault("preparing a change"))?;
+        statement.execute(values).map_err(fault("changing rows"))
+    }
+}
+
+/// A fault of the database, with what we were doing.
+fn fault(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> Problem {
+    move |error| Problem::Internal(anyhow::Error::new(error).context(doing))
+}
+
+#[cfg(test)]
+mod tests;

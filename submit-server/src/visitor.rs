@@ -1,0 +1,138 @@
+//! Whoever sends a request, as the pages of cases want them: who they are, what
+//! the register says, and what the form may take for granted.
+
+use form_model::compiled::Login;
+use form_model::form::Form;
+use form_model::known::Known;
+
+use crate::app::App;
+use crate::cases::who::Who;
+use crate::http::cookies::SetCookie;
+use crate::http::request::Request;
+use crate::login::shown::account;
+use crate::login::{household, session};
+use crate::person::known::{LoggedIn, Standing, known};
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::stockholm;
+use crate::store::{Owner, Session};
+
+/// The person who is logged in.
+///
+/// # Errors
+/// [`Problem::LoginNeeded`] when nobody is, [`Problem::Protected`] when the
+/// portal must step aside.
+pub fn person(app: &App, request: &Request) -> Result<Who> {
+    let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
+    step_aside(&visitor.person)?;
+    Ok(of_person(app, &visitor.session, &visitor.person))
+}
+
+/// Whoever begins a service: the person who is logged in; or a session, which is
+/// begun where there is none. Where no login is asked for, nobody is known, even
+/// if somebody happens to be logged in.
+///
+/// # Errors
+/// [`Problem::NotFound`] when the service has no form.
+pub fn beginner(app: &App, request: &Request, service: &str) -> Result<(Who, Vec<SetCookie>)> {
+    let login = app.forms.newest(service)?.service.login;
+    let Some(session) = session::used(&app.store, app.login.lifetimes, request)? else {
+        let fresh = app.store.write(|tx| session::begin(tx, None))?;
+        return Ok((of_session(app, &fresh.session), fresh.cookies()));
+    };
+    let who = match session::person(&session) {
+        Some(person) if login != Login::None => {
+            step_aside(&person)?;
+            of_person(app, &session, &person)
+        }
+        _ => of_session(app, &session),
+    };
+    Ok((who, Vec::new()))
+}
+
+/// The owner of a case or draft, or a party of it: the session, when it began an
+/// anonymous form; otherwise the person who is logged in.
+///
+/// # Errors
+/// [`Problem::LoginNeeded`] when there is neither.
+pub fn holder(app: &App, request: &Request, id: &str) -> Result<Who> {
+    let Some(session) = session::used(&app.store, app.login.lifetimes, request)? else {
+        return Err(Problem::LoginNeeded { back: request.path.clone() });
+    };
+    let mine = Owner::Session(session.token_hash.clone());
+    if app.store.read(|tx| tx.case(id))?.is_some_and(|case| case.owner == mine) {
+        return Ok(of_session(app, &session));
+    }
+    person(app, request)
+}
+
+/// As [`holder`], for a page of a draft: with the person's children, where the
+/// form asks for them.
+///
+/// # Errors
+/// [`Problem::NotFound`] when there is no such draft.
+pub fn for_draft(app: &App, request: &Request, id: &str) -> Result<Who> {
+    let who = holder(app, request, id)?;
+    let form = app.store.read(|tx| {
+        let case = tx.case(id)?.filter(|case| case.owner == who.owner);
+        case.map(|case| app.forms.version(tx, &case.form_hash)).transpose()
+    })?;
+    match form {
+        Some(form) if asks_for_family(&form.form) && !who.family_known => {
+            let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
+            let visitor = household::with_family(&app.store, &app.login, visitor)?;
+            Ok(of_person(app, &visitor.session, &visitor.person))
+        }
+        _ => Ok(who),
+    }
+}
+
+/// As [`for_draft`], after the register has been asked again: what is sent is
+/// what it says now.
+///
+/// # Errors
+/// [`Problem::Protected`] when the person has become protected meanwhile.
+pub fn asked_again(app: &App, request: &Request, id: &str) -> Result<Who> {
+    if holder(app, request, id)?.person().is_some() {
+        let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
+        household::still_open(&app.store, &app.login, visitor)?;
+    }
+    for_draft(app, request, id)
+}
+
+/// Unknown means protected; only then are pages shown at all.
+fn step_aside(person: &LoggedIn) -> Result<()> {
+    match person.standing {
+        Standing::Protected => Err(Problem::Protected),
+        Standing::Registered(_) | Standing::Unverified => Ok(()),
+    }
+}
+
+fn asks_for_family(form: &Form) -> bool {
+    use form_model::form::Kind;
+    form.fields().any(|(_, field)| matches!(field.kind, Kind::Child | Kind::Guardian))
+}
+
+fn of_person(app: &App, session: &Session, person: &LoggedIn) -> Who {
+    let known = known(person, stockholm::day(app.store.now()));
+    Who {
+        owner: Owner::Person(person.number.clone()),
+        withheld: person.family.as_ref().is_some_and(|it| it.withheld),
+        family_known: person.family.is_some(),
+        known,
+        csrf: session.csrf.clone(),
+        account: account(app, session),
+    }
+}
+
+/// The head of the page shows who is logged in, also above an anonymous form.
+fn of_session(app: &App, session: &Session) -> Who {
+    Who {
+        owner: Owner::Session(session.token_hash.clone()),
+        known: Known::anonymous(stockholm::day(app.store.now())),
+        withheld: false,
+        family_known: false,
+        csrf: session.csrf.clone(),
+        account: account(app, session),
+    }
+}
