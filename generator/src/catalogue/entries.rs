@@ -1,0 +1,293 @@
+//! E-services and blanketter, from header to noun: every name resolved, every contradiction noted.
+
+use form_model::compiled::{Login, PersonalData};
+
+use crate::catalogue::entry::{Entry, Facts, Handling, Site, Start};
+use crate::catalogue::handlers::{Unit, Units};
+use crate::catalogue::names::Names;
+use crate::catalogue::{alphabet, contact, form, pages};
+use crate::content::document::Document;
+use crate::content::service::{Kind, ServiceFolder, ServiceHeader};
+use crate::content::source::{Key, Source};
+use crate::diagnostic::Mistakes;
+use crate::diagnostic::mistake::Mistake;
+
+/// What is needed to resolve an entry.
+pub(super) struct Resolving<'a> {
+    pub(super) site: &'a Site,
+    pub(super) units: &'a Units<'a>,
+    pub(super) names: &'a Names,
+    pub(super) mistakes: &'a mut Mistakes,
+}
+
+impl Resolving<'_> {
+    /// All entries, in the order given: indices are those that [`Names`] knows.
+    pub(super) fn all(mut self, folders: Vec<ServiceFolder>) -> Vec<Entry> {
+        let kinds: Vec<Kind> = folders.iter().map(|it| it.kind).collect();
+        folders.into_iter().map(|it| self.entry(it, &kinds)).collect()
+    }
+
+    fn entry(&mut self, folder: ServiceFolder, kinds: &[Kind]) -> Entry {
+        self.check_texts(&folder);
+        self.check_keys(&folder);
+        let body = pages::rendered(&folder.document, self.mistakes);
+        let category = self.category(&folder);
+        let related = self.related(&folder);
+        let blankett = self.blankett(&folder, kinds);
+        let (handling, elsewhere) = self.handling(&folder.document);
+        let start = self.start(&folder, blankett, elsewhere);
+        let login = folder.document.header.login.unwrap_or(Login::None);
+        if let Some(it) = &folder.form {
+            form::check(it, login, self.mistakes);
+        }
+        let ServiceFolder { kind, slug, document, form, .. } = folder;
+        let Document { source, header: it, body: body_at } = document;
+        Entry {
+            url: kind.url(&slug),
+            rest: alphabet::rest(&it.title, &it.verb).to_owned(),
+            facts: Facts {
+                who: it.who,
+                needs: it.needs,
+                how: it.how,
+                fee: it.fee,
+                processing_time: it.processing_time,
+                minutes: it.minutes,
+                law: it.law,
+            },
+            form: form.map(|it| it.form),
+            title: it.title,
+            verb: it.verb,
+            summary: it.summary,
+            keywords: it.keywords,
+            signers: it.signers,
+            kind,
+            slug,
+            category,
+            login,
+            handling,
+            start,
+            blankett,
+            related,
+            body,
+            source,
+            body_at,
+        }
+    }
+
+    fn check_texts(&mut self, folder: &ServiceFolder) {
+        let Document { source, header: it, .. } = &folder.document;
+        pages::filled(source, "title", &it.title, self.mistakes);
+        pages::filled(source, "summary", &it.summary, self.mistakes);
+        let optional = [
+            ("who", &it.who),
+            ("fee", &it.fee),
+            ("processing_time", &it.processing_time),
+            ("law", &it.law),
+        ];
+        for (key, text) in optional {
+            if let Some(text) = text {
+                pages::filled(source, key, text, self.mistakes);
+            }
+        }
+        let fits = it.title.strip_prefix(&it.verb).is_some_and(|rest| {
+            it.verb.is_empty() || (rest.starts_with(' ') && !rest.trim().is_empty())
+        });
+        if !fits {
+            let mistake = Mistake::Verb { verb: it.verb.clone() };
+            self.mistakes.add(source.at_key("verb"), mistake);
+        }
+    }
+
+    fn check_keys(&mut self, folder: &ServiceFolder) {
+        let Document { source, header: it, .. } = &folder.document;
+        let has_form = folder.form.is_some();
+        let paper = folder.kind == Kind::Blankett;
+        let mut refuse = |wrong: bool, key, other, help| {
+            if wrong {
+                let mistake = Mistake::Contradiction { key, other, help };
+                self.mistakes.add(source.at_key(key), mistake);
+            }
+        };
+        let remove = "remove the key";
+        refuse(paper && it.login.is_some(), "login", "a blankett", remove);
+        refuse(paper && it.blankett.is_some(), "blankett", "a blankett", remove);
+        refuse(!paper && it.file.is_some(), "file", "an e-tjänst", "make a blankett of the file");
+        refuse(
+            it.external.is_some() && has_form,
+            "external",
+            "form.toml",
+            "remove one of the two: a service is either here or elsewhere",
+        );
+        if it.signers == 0 {
+            let expected = "1 or more";
+            self.mistakes
+                .add(source.at_key("signers"), Mistake::Range { key: "signers", expected });
+        }
+        if !paper && it.login.is_none() {
+            self.mistakes.add(source.top(), Mistake::Empty { key: "login" });
+        }
+    }
+
+    fn category(&mut self, folder: &ServiceFolder) -> usize {
+        let Document { source, header, .. } = &folder.document;
+        let found = self.names.category(&header.category);
+        found.map(Option::unwrap_or_default).unwrap_or_else(|mistake| {
+            self.mistakes.add(source.at_key("category"), mistake);
+            0
+        })
+    }
+
+    fn related(&mut self, folder: &ServiceFolder) -> Vec<usize> {
+        let Document { source, header, .. } = &folder.document;
+        let mut related = Vec::new();
+        for (index, slug) in header.related.iter().enumerate() {
+            let place = || source.at(&[Key::Name("related"), Key::Index(index)]);
+            match self.names.entry(slug) {
+                Ok(_) if *slug == folder.slug => {
+                    let help = "name other services only";
+                    let other = "the service itself";
+                    let mistake = Mistake::Contradiction { key: "related", other, help };
+                    self.mistakes.add(place(), mistake);
+                }
+                Ok(found) => related.extend(found),
+                Err(mistake) => self.mistakes.add(place(), mistake),
+            }
+        }
+        related
+    }
+
+    fn blankett(&mut self, folder: &ServiceFolder, kinds: &[Kind]) -> Option<usize> {
+        let Document { source, header, .. } = &folder.document;
+        let found = match self.names.entry(header.blankett.as_deref()?) {
+            Ok(found) => found?,
+            Err(mistake) => {
+                self.mistakes.add(source.at_key("blankett"), mistake);
+                return None;
+            }
+        };
+        if kinds[found] == Kind::Blankett {
+            return Some(found);
+        }
+        let help = "name a folder in `blanketter`";
+        let mistake = Mistake::Contradiction { key: "blankett", other: "an e-tjänst", help };
+        self.mistakes.add(source.at_key("blankett"), mistake);
+        None
+    }
+
+    /// Who handles the case, and where that authority has its e-services if they are elsewhere.
+    fn handling(&mut self, document: &Document<ServiceHeader>) -> (Handling, Option<String>) {
+        let Document { source, header, .. } = document;
+        self.check_contact(document);
+        match self.units.unit(&header.unit) {
+            Ok(unit) => {
+                let personal_data = unit.personal_data(header.personal_data.as_ref());
+                if personal_data.is_none() {
+                    let mistake = Mistake::PersonalData { unit: unit.key.to_owned() };
+                    self.mistakes.add(source.at_key("unit"), mistake);
+                }
+                let elsewhere = unit.elsewhere().map(str::to_owned);
+                (self.handled_by(unit, header, personal_data), elsewhere)
+            }
+            Err(mistake) => {
+                self.mistakes.add(source.at_key("unit"), mistake);
+                (self.handled_by_nobody(), None)
+            }
+        }
+    }
+
+    fn handled_by(
+        &self,
+        unit: &Unit<'_>,
+        header: &ServiceHeader,
+        personal_data: Option<PersonalData>,
+    ) -> Handling {
+        let switchboard = &self.site.switchboard;
+        let given = header.contact.as_ref();
+        let (contact, by_switchboard) =
+            contact::resolve(given, &unit.text.contact, &unit.text.name, switchboard);
+        Handling {
+            unit: unit.text.name.clone(),
+            handler: unit.handler_name(),
+            authority: unit.handler.authority.clone(),
+            own: unit.handler.own,
+            contact,
+            by_switchboard,
+            personal_data: personal_data.unwrap_or_else(unsaid),
+        }
+    }
+
+    /// Stands in for an unknown unit, so that the other checks can go on; nothing is published.
+    fn handled_by_nobody(&self) -> Handling {
+        Handling {
+            unit: String::new(),
+            handler: self.site.municipality.clone(),
+            authority: None,
+            own: true,
+            contact: self.site.switchboard.clone(),
+            by_switchboard: true,
+            personal_data: unsaid(),
+        }
+    }
+
+    fn check_contact(&mut self, document: &Document<ServiceHeader>) {
+        let Some(given) = &document.header.contact else { return };
+        let phone = given.phone.as_deref().and_then(contact::phone_mistake);
+        let email = given.email.as_deref().and_then(contact::email_mistake);
+        for (key, found) in [("phone", phone), ("email", email)] {
+            if let Some(mistake) = found {
+                let place = document.source.at(&["contact".into(), Key::Name(key)]);
+                self.mistakes.add(place, mistake);
+            }
+        }
+    }
+
+    fn start(
+        &mut self,
+        folder: &ServiceFolder,
+        blankett: Option<usize>,
+        elsewhere: Option<String>,
+    ) -> Start {
+        let Document { source, header, .. } = &folder.document;
+        if folder.form.is_some() {
+            return Start::Form;
+        }
+        if let Some(url) = &header.external {
+            if let Some(mistake) = contact::url_mistake(url) {
+                self.mistakes.add(source.at_key("external"), mistake);
+            }
+            return Start::External(url.clone());
+        }
+        if let Some(name) = &header.file {
+            return self.file(folder, source, name);
+        }
+        match (elsewhere, blankett) {
+            (Some(url), _) => Start::External(url),
+            (None, Some(index)) => Start::Blankett(index),
+            (None, None) => Start::Phone,
+        }
+    }
+
+    fn file(&mut self, folder: &ServiceFolder, source: &Source, name: &str) -> Start {
+        let Some(file) = folder.files.iter().find(|it| it.name == name) else {
+            let mistake = Mistake::NoFile { file: name.to_owned() };
+            self.mistakes.add(source.at_key("file"), mistake);
+            return Start::Phone;
+        };
+        Start::File {
+            url: format!("{}{name}", folder.kind.url(&folder.slug)),
+            bytes: file.bytes.len(),
+        }
+    }
+}
+
+fn unsaid() -> PersonalData {
+    PersonalData {
+        controller: String::new(),
+        purpose: String::new(),
+        legal_basis: String::new(),
+        storage: String::new(),
+        recipients: Vec::new(),
+        url: String::new(),
+        officer: None,
+    }
+}

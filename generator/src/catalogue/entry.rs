@@ -1,0 +1,131 @@
+//! The nouns of the catalogue: site, category, entry, page, and how an entry begins.
+
+use form_model::compiled::{Contact, Login, PersonalData};
+use form_model::form::Form;
+
+use crate::content::service::Kind;
+use crate::content::site::{KeyedLink, Link};
+use crate::content::source::Source;
+use crate::markdown::Rendered;
+
+/// The municipality and the portal.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) name: String,
+    pub(crate) municipality: String,
+    /// Without a slash at the end.
+    pub(crate) base_url: String,
+    /// Prefix of everything dynamic, with a slash at both ends.
+    pub(crate) account: String,
+    pub(crate) lead: String,
+    pub(crate) search_examples: Vec<String>,
+    pub(crate) switchboard: Contact,
+    pub(crate) hours: Vec<String>,
+    pub(crate) address: Vec<String>,
+    pub(crate) links: Vec<KeyedLink>,
+    pub(crate) menu: Vec<Link>,
+    pub(crate) footer: Vec<Link>,
+}
+
+/// An area of the catalogue.
+#[derive(Debug)]
+pub(crate) struct Category {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) lead: String,
+    pub(crate) examples: String,
+    pub(crate) body: Rendered,
+    pub(crate) source: Source,
+    pub(crate) body_at: usize,
+}
+
+/// An e-service or a blankett.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: Kind,
+    pub(crate) slug: String,
+    pub(crate) url: String,
+    pub(crate) title: String,
+    /// The leading part of the title that many share; may be blank.
+    pub(crate) verb: String,
+    /// The rest of the title.
+    pub(crate) rest: String,
+    pub(crate) summary: String,
+    /// Index of the category.
+    pub(crate) category: usize,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) login: Login,
+    pub(crate) signers: u32,
+    pub(crate) facts: Facts,
+    pub(crate) handling: Handling,
+    pub(crate) start: Start,
+    /// Index of the paper alternative.
+    pub(crate) blankett: Option<usize>,
+    /// Indices of entries that belong together with this one.
+    pub(crate) related: Vec<usize>,
+    pub(crate) form: Option<Form>,
+    pub(crate) body: Rendered,
+    pub(crate) source: Source,
+    pub(crate) body_at: usize,
+}
+
+/// What a service page says in short.
+#[derive(Debug)]
+pub(crate) struct Facts {
+    pub(crate) who: Option<String>,
+    pub(crate) needs: Vec<String>,
+    pub(crate) how: Vec<String>,
+    pub(crate) fee: Option<String>,
+    pub(crate) processing_time: Option<String>,
+    pub(crate) minutes: Option<u32>,
+    pub(crate) law: Option<String>,
+}
+
+/// Who handles the case, answers questions and answers for personal data.
+#[derive(Debug)]
+pub(crate) struct Handling {
+    pub(crate) unit: String,
+    /// The municipality or authority.
+    pub(crate) handler: String,
+    /// The board in it that decides, where it is said.
+    pub(crate) authority: Option<String>,
+    /// Whether that is the municipality itself.
+    pub(crate) own: bool,
+    pub(crate) contact: Contact,
+    /// Whether the contact is the switchboard, because nobody nearer has a phone.
+    pub(crate) by_switchboard: bool,
+    pub(crate) personal_data: PersonalData,
+}
+
+/// How one begins: there is always a way.
+#[derive(Debug)]
+pub(crate) enum Start {
+    /// Fill in the form here.
+    Form,
+    /// On another site.
+    External(String),
+    /// On paper: the page of the blankett, by index.
+    Blankett(usize),
+    /// Download the paper form.
+    File {
+        /// Where it is.
+        url: String,
+        /// Its size.
+        bytes: usize,
+    },
+    /// Ask for it by phone.
+    Phone,
+}
+
+/// One of the portal's own pages.
+#[derive(Debug)]
+pub(crate) struct Page {
+    pub(crate) url: String,
+    pub(crate) title: String,
+    pub(crate) summary: String,
+    pub(crate) updated: Option<jiff::civil::Date>,
+    pub(crate) plain_contact: bool,
+    pub(crate) body: Rendered,
+    pub(crate) source: Source,
+    pub(crate) body_at: usize,
+}

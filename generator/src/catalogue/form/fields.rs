@@ -1,0 +1,170 @@
+//! Does each field have what its kind needs, and nothing that it cannot use?
+
+use std::collections::BTreeSet;
+
+use form_model::form::{Field, Form, Kind};
+
+use crate::catalogue::form::{Notes, field_path};
+use crate::content::source::Key;
+use crate::diagnostic::mistake::Mistake;
+
+/// Notes what is wrong with the fields.
+pub(super) fn check(form: &Form, notes: &mut Notes<'_>) {
+    let mut child = false;
+    for (at, step) in form.steps.iter().enumerate() {
+        for (index, field) in step.fields.iter().enumerate() {
+            let mut one = One { notes, at, index, field };
+            one.label();
+            one.keys();
+            one.choices();
+            one.limits();
+            one.dates();
+            if field.kind == Kind::Guardian && !child {
+                one.note("kind", Mistake::GuardianWithoutChild);
+            }
+            child |= field.kind == Kind::Child;
+        }
+    }
+}
+
+/// The kind as authors write it.
+pub(super) fn kind_word(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::LongText => "long_text",
+        Kind::Email => "email",
+        Kind::Phone => "phone",
+        Kind::Integer => "integer",
+        Kind::Date => "date",
+        Kind::Choice => "choice",
+        Kind::Choices => "choices",
+        Kind::Select => "select",
+        Kind::Confirm => "confirm",
+        Kind::File => "file",
+        Kind::IdentityNumber => "identity_number",
+        Kind::Applicant => "applicant",
+        Kind::Child => "child",
+        Kind::Guardian => "guardian",
+        Kind::Info => "info",
+    }
+}
+
+struct One<'a, 'n> {
+    notes: &'a mut Notes<'n>,
+    at: usize,
+    index: usize,
+    field: &'a Field,
+}
+
+impl One<'_, '_> {
+    fn note(&mut self, key: &str, mistake: Mistake) {
+        self.notes.note(&field_path(self.at, self.index, key), mistake);
+    }
+
+    fn label(&mut self) {
+        if self.field.label.trim().is_empty() {
+            self.note("label", Mistake::Empty { key: "label" });
+        }
+    }
+
+    /// Which keys belong to which kinds.
+    fn keys(&mut self) {
+        let it = self.field;
+        let text = matches!(it.kind, Kind::Text | Kind::LongText);
+        let date = it.kind == Kind::Date;
+        let number = matches!(it.kind, Kind::Integer | Kind::Choices);
+        #[rustfmt::skip]
+        let table = [
+            ("choices",        !it.choices.is_empty(),       it.kind.has_choices()),
+            ("text",           !it.text.is_empty(),          it.kind == Kind::Info),
+            ("min",            it.min.is_some(),             number),
+            ("max",            it.max.is_some(),             number),
+            ("unit",           it.unit.is_some(),            it.kind == Kind::Integer),
+            ("min_length",     it.min_length.is_some(),      text),
+            ("max_length",     it.max_length.is_some(),      text),
+            ("after",          it.after.is_some(),           date),
+            ("before",         it.before.is_some(),          date),
+            ("min_days_ahead", it.min_days_ahead.is_some(),  date),
+            ("max_days_ahead", it.max_days_ahead.is_some(),  date),
+            ("accept",         !it.accept.is_empty(),        it.kind == Kind::File),
+            ("max_files",      it.max_files.is_some(),       it.kind == Kind::File),
+            ("optional",       it.optional,                  it.kind.has_input() && it.kind != Kind::Confirm),
+        ];
+        for (key, given, useful) in table {
+            if given && !useful {
+                let kind = kind_word(it.kind).to_owned();
+                self.note(key, Mistake::FormUnused { kind, key });
+            }
+        }
+        let needs_text = it.kind == Kind::Info && it.text.is_empty();
+        let needs_choices = it.kind.has_choices() && it.choices.len() < 2;
+        for (key, missing) in [("text", needs_text), ("choices", needs_choices)] {
+            if missing {
+                let kind = kind_word(it.kind).to_owned();
+                self.note("kind", Mistake::FormNeeds { kind, key });
+            }
+        }
+    }
+
+    fn choices(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (number, choice) in self.field.choices.iter().enumerate() {
+            let [a, b, c, d, _] = field_path(self.at, self.index, "");
+            let path = [a, b, c, d, "choices".into(), Key::Index(number), "id".into()];
+            self.notes.id(&path, &choice.id, &[]);
+            if !seen.insert(&choice.id) {
+                self.notes.note(&path, Mistake::FormTwice { id: choice.id.clone() });
+            }
+            if choice.label.trim().is_empty() {
+                self.notes.note(&path[..6], Mistake::Empty { key: "label" });
+            }
+        }
+    }
+
+    fn limits(&mut self) {
+        let it = self.field;
+        let many = i64::try_from(it.choices.len()).unwrap_or(i64::MAX);
+        let least = i64::from(it.kind == Kind::Choices);
+        if it.min.zip(it.max).is_some_and(|(min, max)| min > max) {
+            self.note("max", Mistake::FormLimits { low: "min", high: "max" });
+        }
+        if it.kind == Kind::Choices && it.max.is_some_and(|max| max < least || max > many) {
+            let expected = "at least 1 and at most the number of choices";
+            self.note("max", Mistake::Range { key: "max", expected });
+        }
+        if it.min_length.zip(it.max_length).is_some_and(|(min, max)| min > max) {
+            self.note("max_length", Mistake::FormLimits { low: "min_length", high: "max_length" });
+        }
+        if it.min_days_ahead.zip(it.max_days_ahead).is_some_and(|(min, max)| min > max) {
+            let (low, high) = ("min_days_ahead", "max_days_ahead");
+            self.note("max_days_ahead", Mistake::FormLimits { low, high });
+        }
+        for (key, zero) in
+            [("max_length", it.max_length == Some(0)), ("max_files", it.max_files == Some(0))]
+        {
+            if zero {
+                self.note(key, Mistake::Range { key, expected: "1 or more" });
+            }
+        }
+        for ending in &it.accept {
+            if ending.starts_with('.') || *ending != ending.to_lowercase() {
+                let expected = "file endings in lower case without a dot, such as `pdf`";
+                self.note("accept", Mistake::Range { key: "accept", expected });
+            }
+        }
+    }
+
+    fn dates(&mut self) {
+        let it = self.field;
+        for (key, value) in [("after", &it.after), ("before", &it.before)] {
+            let Some(value) = value else { continue };
+            if value != "today" && !is_day(value) {
+                self.note(key, Mistake::FormDate { value: value.clone() });
+            }
+        }
+    }
+}
+
+fn is_day(value: &str) -> bool {
+    value.parse::<jiff::civil::Date>().is_ok() && value.len() == "2027-03-15".len()
+}

@@ -1,0 +1,125 @@
+//! Is a form sound? Everything that can be said about it before anyone fills it in.
+//!
+//! Reading order: [`check`] (ids, steps, login), [`fields`] (does a field have
+//! what its kind needs?), [`conditions`] (do they look at what has been asked?).
+
+mod conditions;
+mod fields;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use form_model::compiled::Login;
+use form_model::condition::RESERVED;
+use form_model::form::{Field, Form, Kind, Signing, Step};
+
+use crate::content::service::FormFile;
+use crate::content::source::Key;
+use crate::diagnostic::Mistakes;
+use crate::diagnostic::mistake::Mistake;
+
+/// Words that the server uses where a step's id stands in addresses.
+const RESERVED_STEPS: [&str; 6] =
+    ["granska", "skicka", "skriv-under", "ta-bort", "kvitto", "spara"];
+/// Words that the server uses as names of form values.
+const RESERVED_FIELDS: [&str; 3] = ["csrf", "revision", "action"];
+
+/// Notes everything that is wrong with a form.
+pub(super) fn check(file: &FormFile, login: Login, mistakes: &mut Mistakes) {
+    let mut notes = Notes { file, mistakes };
+    notes.steps(&file.form);
+    notes.login(&file.form, login);
+    fields::check(&file.form, &mut notes);
+    conditions::check(&file.form, &mut notes);
+}
+
+/// Where the mistakes go, with their place in the file.
+struct Notes<'a> {
+    file: &'a FormFile,
+    mistakes: &'a mut Mistakes,
+}
+
+impl Notes<'_> {
+    fn note(&mut self, path: &[Key<'_>], mistake: Mistake) {
+        self.mistakes.add(self.file.source.at(path), mistake);
+    }
+
+    fn steps(&mut self, form: &Form) {
+        if form.steps.is_empty() {
+            self.note(&["steps".into()], Mistake::FormEmpty { what: "the form" });
+        }
+        let (mut steps, mut fields) = (BTreeSet::new(), BTreeSet::new());
+        for (at, step) in form.steps.iter().enumerate() {
+            let path = ["steps".into(), Key::Index(at), Key::Name("id")];
+            self.id(&path, &step.id, &RESERVED_STEPS);
+            if !steps.insert(&step.id) {
+                self.note(&path, Mistake::FormTwice { id: step.id.clone() });
+            }
+            if !step.fields.iter().any(|it| it.kind != Kind::Info) {
+                self.note(&path[..2], Mistake::FormEmpty { what: "the step" });
+            }
+            for (index, field) in step.fields.iter().enumerate() {
+                let path = field_path(at, index, "id");
+                self.field_id(&path, field, &mut fields);
+            }
+            self.exits(at, step);
+        }
+    }
+
+    fn field_id<'a>(&mut self, path: &[Key<'_>], field: &'a Field, seen: &mut BTreeSet<&'a str>) {
+        self.id(path, &field.id, &RESERVED);
+        if RESERVED_FIELDS.contains(&field.id.as_str()) {
+            self.note(path, Mistake::FormReserved { id: field.id.clone() });
+        }
+        if !seen.insert(&field.id) {
+            self.note(path, Mistake::FormTwice { id: field.id.clone() });
+        }
+    }
+
+    fn exits(&mut self, at: usize, step: &Step) {
+        for (index, exit) in step.exits.iter().enumerate() {
+            let path = ["steps".into(), Key::Index(at), "exits".into(), Key::Index(index)];
+            if exit.text.is_empty() {
+                self.note(&path, Mistake::Empty { key: "text" });
+            }
+        }
+    }
+
+    fn id(&mut self, path: &[Key<'_>], id: &str, reserved: &[&str]) {
+        if reserved.contains(&id) {
+            self.note(path, Mistake::FormReserved { id: id.to_owned() });
+        }
+        let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        if !id.starts_with(|it: char| it.is_ascii_lowercase()) || !id.chars().all(fits) {
+            self.note(path, Mistake::FormId { id: id.to_owned() });
+        }
+    }
+
+    fn login(&mut self, form: &Form, login: Login) {
+        if login == Login::Required {
+            return;
+        }
+        if form.signing == Signing::Required {
+            let what = "`signing = \"required\"`".to_owned();
+            self.note(&["signing".into()], Mistake::NeedsLogin { what });
+        }
+        if form.followed && login == Login::None {
+            let what = "`followed = true`".to_owned();
+            self.note(&["followed".into()], Mistake::NeedsLogin { what });
+        }
+        for (at, step) in form.steps.iter().enumerate() {
+            for (index, field) in step.fields.iter().enumerate() {
+                if field.kind.needs_login() {
+                    let what = format!("a field of kind `{}`", fields::kind_word(field.kind));
+                    self.note(&field_path(at, index, "kind"), Mistake::NeedsLogin { what });
+                }
+            }
+        }
+    }
+}
+
+/// The way to a key of a field.
+fn field_path(step: usize, field: usize, key: &str) -> [Key<'_>; 5] {
+    ["steps".into(), Key::Index(step), "fields".into(), Key::Index(field), Key::Name(key)]
+}

@@ -1,0 +1,130 @@
+//! `handlers.toml` resolved: each unit with its authority.
+
+use std::collections::BTreeMap;
+
+use form_model::compiled::PersonalData;
+
+use crate::catalogue::contact;
+use crate::content::Parsed;
+use crate::content::handlers::{HandlerText, HandlersFile, PersonalDataText, UnitText};
+use crate::content::source::Key;
+use crate::diagnostic::Mistakes;
+use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::suggestion::did_you_mean;
+
+/// All units.
+#[derive(Debug)]
+pub(crate) struct Units<'a> {
+    units: BTreeMap<&'a str, Unit<'a>>,
+}
+
+/// A unit with its authority.
+#[derive(Debug)]
+pub(crate) struct Unit<'a> {
+    pub(super) key: &'a str,
+    pub(super) text: &'a UnitText,
+    pub(super) handler: &'a HandlerText,
+}
+
+impl<'a> Units<'a> {
+    /// Resolves the file. Units whose handler is unknown are left out.
+    pub(super) fn resolve(file: &'a Parsed<HandlersFile>, mistakes: &mut Mistakes) -> Self {
+        let Parsed { source, value } = file;
+        let count = value.handlers.values().filter(|it| it.own).count();
+        if count != 1 {
+            mistakes.add(source.at_key("handlers"), Mistake::OwnHandler { count });
+        }
+        check_handlers(file, mistakes);
+        let mut units = BTreeMap::new();
+        for (key, text) in &value.units {
+            check_unit(file, key, text, mistakes);
+            match value.handlers.get(&text.handler) {
+                Some(handler) => {
+                    units.insert(key.as_str(), Unit { key, text, handler });
+                }
+                None => {
+                    let place = source.at(&["units".into(), key.as_str().into(), "handler".into()]);
+                    let help =
+                        did_you_mean(&text.handler, value.handlers.keys().map(String::as_str));
+                    let name = text.handler.clone();
+                    mistakes.add(place, Mistake::Unknown { what: "handler", name, help });
+                }
+            }
+        }
+        Self { units }
+    }
+
+    /// The unit with this key.
+    pub(super) fn unit(&self, key: &str) -> Result<&Unit<'a>, Mistake> {
+        self.units.get(key).ok_or_else(|| Mistake::Unknown {
+            what: "unit",
+            name: key.to_owned(),
+            help: did_you_mean(key, self.units.keys().copied()),
+        })
+    }
+}
+
+impl Unit<'_> {
+    /// What is said about personal data: the service's words over the unit's.
+    /// `None` when something that the law asks for is not said anywhere.
+    pub(super) fn personal_data(&self, service: Option<&PersonalDataText>) -> Option<PersonalData> {
+        let unit = self.text.personal_data.as_ref();
+        let said = |part: fn(&PersonalDataText) -> Option<&String>| {
+            service.and_then(part).or_else(|| unit.and_then(part)).cloned()
+        };
+        let recipients = |it: &PersonalDataText| it.recipients.clone();
+        Some(PersonalData {
+            controller: self.text.controller.clone(),
+            purpose: said(|it| it.purpose.as_ref())?,
+            legal_basis: said(|it| it.legal_basis.as_ref())?,
+            storage: said(|it| it.storage.as_ref())?,
+            recipients: service
+                .and_then(recipients)
+                .or_else(|| unit.and_then(recipients))
+                .unwrap_or_default(),
+            url: self.handler.personal_data_url.clone(),
+            officer: self.handler.data_protection_officer.clone(),
+        })
+    }
+
+    /// The authority's name, as in "handled by".
+    pub(super) fn handler_name(&self) -> String {
+        self.handler.name.clone()
+    }
+
+    /// Where the authority has its own e-services, when it is not the municipality itself.
+    pub(super) fn elsewhere(&self) -> Option<&str> {
+        if self.handler.own { None } else { self.handler.e_services_url.as_deref() }
+    }
+}
+
+fn check_handlers(file: &Parsed<HandlersFile>, mistakes: &mut Mistakes) {
+    for (key, it) in &file.value.handlers {
+        let urls = [
+            ("personal_data_url", Some(&it.personal_data_url)),
+            ("e_services_url", it.e_services_url.as_ref()),
+        ];
+        let mut note = |name: &str, found: Option<Mistake>| {
+            if let Some(mistake) = found {
+                let path = ["handlers".into(), Key::Name(key), Key::Name(name)];
+                mistakes.add(file.source.at(&path), mistake);
+            }
+        };
+        for (name, url) in urls {
+            note(name, url.and_then(|it| contact::url_mistake(it)));
+        }
+        let officer = it.data_protection_officer.as_deref();
+        note("data_protection_officer", officer.and_then(contact::email_mistake));
+    }
+}
+
+fn check_unit(file: &Parsed<HandlersFile>, key: &str, unit: &UnitText, mistakes: &mut Mistakes) {
+    let phone = unit.contact.phone.as_deref().and_then(contact::phone_mistake);
+    let email = unit.contact.email.as_deref().and_then(contact::email_mistake);
+    for (name, found) in [("phone", phone), ("email", email)] {
+        if let Some(mistake) = found {
+            let path = ["units".into(), key.into(), "contact".into(), Key::Name(name)];
+            mistakes.add(file.source.at(&path), mistake);
+        }
+    }
+}

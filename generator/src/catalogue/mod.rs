@@ -1,0 +1,79 @@
+//! The catalogue: everything that can be found, with every reference resolved.
+//!
+//! [`build`] is the entry. Reading order: [`entry`] (the nouns), [`names`] (what
+//! refers to what), [`site`], [`handlers`], [`contact`], [`entries`] and
+//! [`pages`] (from headers to nouns), [`links`], [`form`] (is the form sound?),
+//! [`alphabet`] (Swedish order).
+//!
+//! **Invariant:** nothing here reads files or makes HTML other than from
+//! Markdown. What comes out needs no further checking.
+
+pub(crate) mod alphabet;
+pub(crate) mod contact;
+pub(crate) mod entries;
+pub(crate) mod entry;
+pub(crate) mod form;
+pub(crate) mod handlers;
+pub(crate) mod links;
+pub(crate) mod names;
+pub(crate) mod pages;
+pub(crate) mod site;
+
+use crate::catalogue::entry::{Category, Entry, Page, Site};
+use crate::catalogue::handlers::Units;
+use crate::catalogue::names::Names;
+use crate::content::Content;
+use crate::content::service::{Kind, ServiceFolder};
+use crate::diagnostic::Mistakes;
+
+/// Everything that the pages are made of.
+#[derive(Debug)]
+pub(crate) struct Catalogue {
+    pub(crate) site: Site,
+    /// In the order of the start page.
+    pub(crate) categories: Vec<Category>,
+    /// E-services and blanketter, in Swedish order of what tells them apart.
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) pages: Vec<Page>,
+    /// Indices of the most used entries, in order.
+    pub(crate) most_used: Vec<usize>,
+    /// Files to publish as they are, with their path from the root.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Catalogue {
+    /// How many entries are of a kind.
+    pub(crate) fn count(&self, kind: Kind) -> usize {
+        self.entries.iter().filter(|it| it.kind == kind).count()
+    }
+}
+
+/// Resolves the content. `None` when the files that everything hangs on are missing.
+pub(crate) fn build(content: Content) -> (Option<Catalogue>, Mistakes) {
+    let mut mistakes = Mistakes::default();
+    let Content { site, handlers, categories, mut services, pages, unread } = content;
+    let (Some(site), Some(handlers)) = (site, handlers) else { return (None, mistakes) };
+    services.sort_by_cached_key(|it| {
+        alphabet::key(&it.document.header.title, &it.document.header.verb)
+    });
+
+    let names = Names::new(&services, &categories, &pages, unread, &mut mistakes);
+    let units = Units::resolve(&handlers, &mut mistakes);
+    let (site, most_used) = site::resolve(site, &names, &mut mistakes);
+    let categories = pages::categories(categories, &services, &names, &mut mistakes);
+    let pages = pages::pages(pages, &mut mistakes);
+    let files = services.iter().flat_map(attachments).collect();
+    let entries =
+        entries::Resolving { site: &site, units: &units, names: &names, mistakes: &mut mistakes }
+            .all(services);
+    let catalogue = Catalogue { site, categories, entries, pages, most_used, files };
+    links::check(&catalogue, &names, &mut mistakes);
+    (Some(catalogue), mistakes)
+}
+
+fn attachments(folder: &ServiceFolder) -> impl Iterator<Item = (String, Vec<u8>)> {
+    let url = folder.kind.url(&folder.slug);
+    let path = url.trim_start_matches('/').to_owned();
+    // Cloned: few entries have files, and their sizes are still to be told.
+    folder.files.iter().map(move |it| (format!("{path}{}", it.name), it.bytes.clone()))
+}

@@ -1,0 +1,96 @@
+//! Categories and the portal's own pages, from header to noun.
+
+use std::collections::BTreeSet;
+
+use crate::catalogue::entry::{Category, Page};
+use crate::catalogue::names::Names;
+use crate::content::document::Document;
+use crate::content::pages::{CategoryHeader, Named, PageHeader};
+use crate::content::service::ServiceFolder;
+use crate::content::source::Source;
+use crate::diagnostic::Mistakes;
+use crate::diagnostic::mistake::Mistake;
+use crate::markdown::{self, Rendered};
+
+/// The categories in their own order. One that no service is in is a mistake.
+pub(super) fn categories(
+    mut files: Vec<Named<CategoryHeader>>,
+    services: &[ServiceFolder],
+    names: &Names,
+    mistakes: &mut Mistakes,
+) -> Vec<Category> {
+    files.sort_by_key(|it| it.document.header.order);
+    let used: BTreeSet<usize> = services
+        .iter()
+        .filter_map(|it| names.category(&it.document.header.category).ok().flatten())
+        .collect();
+    let mut categories = Vec::with_capacity(files.len());
+    for (index, Named { slug, document }) in files.into_iter().enumerate() {
+        if !used.contains(&index) {
+            let mistake = Mistake::EmptyCategory { slug: slug.clone() };
+            mistakes.add(document.source.top(), mistake);
+        }
+        let body = rendered(&document, mistakes);
+        let Document { source, header, body: body_at } = document;
+        filled(&source, "title", &header.title, mistakes);
+        filled(&source, "lead", &header.lead, mistakes);
+        categories.push(Category {
+            url: format!("/kategorier/{slug}/"),
+            title: header.title,
+            lead: header.lead,
+            examples: header.examples,
+            body,
+            source,
+            body_at,
+        });
+    }
+    categories
+}
+
+/// The portal's own pages.
+pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> Vec<Page> {
+    let mut pages = Vec::with_capacity(files.len());
+    for Named { slug, document } in files {
+        let body = rendered(&document, mistakes);
+        let Document { source, header, body: body_at } = document;
+        filled(&source, "title", &header.title, mistakes);
+        filled(&source, "summary", &header.summary, mistakes);
+        let updated = header.updated.as_deref().and_then(|it| day(&source, it, mistakes));
+        pages.push(Page {
+            url: format!("/{slug}/"),
+            title: header.title,
+            summary: header.summary,
+            updated,
+            plain_contact: header.plain_contact,
+            body,
+            source,
+            body_at,
+        });
+    }
+    pages
+}
+
+fn day(source: &Source, value: &str, mistakes: &mut Mistakes) -> Option<jiff::civil::Date> {
+    let day = value.parse().ok();
+    if day.is_none() {
+        mistakes.add(source.at_key("updated"), Mistake::Date { value: value.to_owned() });
+    }
+    day
+}
+
+/// The text of a document; what is wrong in it is noted with its place.
+pub(super) fn rendered<H>(document: &Document<H>, mistakes: &mut Mistakes) -> Rendered {
+    let mut body = markdown::render(document.text());
+    for (mistake, range) in std::mem::take(&mut body.mistakes) {
+        let range = range.start + document.body..range.end + document.body;
+        mistakes.add(document.source.range(range), mistake);
+    }
+    body
+}
+
+/// Notes a text that is there but empty.
+pub(super) fn filled(source: &Source, key: &'static str, text: &str, mistakes: &mut Mistakes) {
+    if text.trim().is_empty() {
+        mistakes.add(source.at_key(key), Mistake::Empty { key });
+    }
+}

@@ -1,0 +1,96 @@
+//! The command line: runs a command, prints what came of it.
+
+use std::ffi::OsString;
+use std::io::IsTerminal;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+
+use crate::Outcome;
+use crate::config::{self, Command, Options};
+use crate::diagnostic::Mistakes;
+use crate::preview;
+
+const HELP: &str = "\
+Turns content into a static site.
+
+generator [build]   content/ → public/, only when nothing is wrong
+generator check     only say what is wrong
+generator serve     show the site on this machine while it is written
+
+  --content FOLDER  what authors write (content)
+  --out FOLDER      where the site goes (public)
+  --theme FOLDER    files that replace those of the theme
+  --base-url URL    the portal's address, instead of that in site.toml
+  --port NUMBER     of serve (4000)
+  --help, --version
+
+Each folder and the address can also be given as GENERATOR_CONTENT, GENERATOR_OUT,
+GENERATOR_THEME and GENERATOR_BASE_URL.";
+
+/// Runs the program. 0 when all is well, 1 for mistakes in the content, 2 for everything else.
+#[must_use]
+pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let command = match config::command(args) {
+        Ok(command) => command,
+        Err(error) => {
+            eprintln!("{error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    let done = match command {
+        Command::Build(options) => build(&options),
+        Command::Check(options) => check(&options),
+        Command::Serve(options, port) => preview::serve(options, port).map(|()| ExitCode::SUCCESS),
+        Command::Help => said(HELP),
+        Command::Version => said(concat!("generator ", env!("CARGO_PKG_VERSION"))),
+    };
+    done.unwrap_or_else(|fault| {
+        eprintln!("{fault:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn build(options: &Options) -> Result<ExitCode> {
+    let start = Instant::now();
+    match crate::build(options)? {
+        Outcome::Refused(mistakes) => Ok(refused(&mistakes)),
+        Outcome::Published(done) => {
+            println!(
+                "{}: {} changed, {} unchanged, {} removed, in {} ms",
+                options.out.display(),
+                done.changed,
+                done.unchanged,
+                done.removed,
+                start.elapsed().as_millis()
+            );
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn check(options: &Options) -> Result<ExitCode> {
+    let (files, mistakes) = crate::checked(options)?;
+    if !mistakes.is_empty() {
+        return Ok(refused(&mistakes));
+    }
+    println!("nothing is wrong: {} files would be published", files.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn refused(mistakes: &Mistakes) -> ExitCode {
+    print_report(mistakes);
+    ExitCode::from(1)
+}
+
+/// The report on standard error, in colour where a person reads it.
+pub(crate) fn print_report(mistakes: &Mistakes) {
+    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    eprint!("{}", if coloured { mistakes.coloured_report() } else { mistakes.report() });
+}
+
+fn said(text: &str) -> Result<ExitCode> {
+    println!("{text}");
+    Ok(ExitCode::SUCCESS)
+}

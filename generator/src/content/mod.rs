@@ -1,0 +1,69 @@
+//! Reads the content folder: files → typed headers, texts and forms, as written.
+//!
+//! [`load`] is the entry. Reading order: [`walk`] (the disk), [`source`] and
+//! [`front_matter`] (a file and its header), [`read`] (TOML → value, or
+//! mistakes), then what the headers hold. Nothing here knows whether a name
+//! refers to something: that is `catalogue`.
+
+pub(crate) mod conditions;
+pub(crate) mod document;
+pub(crate) mod front_matter;
+pub(crate) mod handlers;
+pub(crate) mod pages;
+pub(crate) mod read;
+pub(crate) mod service;
+pub(crate) mod site;
+pub(crate) mod sort;
+pub(crate) mod source;
+pub(crate) mod walk;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::content::handlers::HandlersFile;
+use crate::content::pages::{CategoryHeader, Named, PageHeader};
+use crate::content::service::ServiceFolder;
+use crate::content::site::SiteFile;
+use crate::content::source::Source;
+use crate::diagnostic::Mistakes;
+use crate::diagnostic::mistake::Mistake;
+
+/// A TOML file that could be read.
+#[derive(Debug)]
+pub(crate) struct Parsed<T> {
+    pub(crate) source: Source,
+    pub(crate) value: T,
+}
+
+/// Everything that could be read.
+#[derive(Debug, Default)]
+pub(crate) struct Content {
+    pub(crate) site: Option<Parsed<SiteFile>>,
+    pub(crate) handlers: Option<Parsed<HandlersFile>>,
+    pub(crate) categories: Vec<Named<CategoryHeader>>,
+    pub(crate) services: Vec<ServiceFolder>,
+    pub(crate) pages: Vec<Named<PageHeader>>,
+    /// Addresses of files that could not be read, so that links to them are not called dead too.
+    pub(crate) unread: BTreeSet<String>,
+}
+
+/// Reads the content folder. Whatever could not be read is among the mistakes.
+pub(crate) fn load(folder: &Path) -> (Content, Mistakes) {
+    let mut mistakes = Mistakes::default();
+    if !folder.is_dir() {
+        let folder = folder.display().to_string();
+        mistakes.add_without_place(Mistake::NoFolder { folder });
+        return (Content::default(), mistakes);
+    }
+    let found = walk::walk(folder, &mut mistakes);
+    let name = folder.file_name().map_or("content".into(), |name| name.to_string_lossy());
+    let content = sort::sort(&name, found, &mut mistakes);
+    for (file, missing) in
+        [("site.toml", content.site.is_none()), ("handlers.toml", content.handlers.is_none())]
+    {
+        if missing && !folder.join(file).is_file() {
+            mistakes.add_without_place(Mistake::MissingFile { file: format!("{name}/{file}") });
+        }
+    }
+    (content, mistakes)
+}

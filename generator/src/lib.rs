@@ -1,0 +1,78 @@
+#![doc = include_str!("../README.md")]
+//!
+//! Reading order: [`config`] (what to do), [`diagnostic`] (what can be wrong),
+//! `content` (files → headers and texts), `markdown`, `catalogue` (every name
+//! resolved), `render` and `search` (catalogue → files in memory), [`output`]
+//! (the only writer), `preview` (the same files on loopback), [`cli`].
+
+pub mod cli;
+pub mod config;
+pub mod diagnostic;
+pub mod output;
+
+mod catalogue;
+mod content;
+mod markdown;
+mod preview;
+mod render;
+mod search;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use theme::Theme;
+
+use crate::config::Options;
+use crate::diagnostic::Mistakes;
+use crate::output::{OutputFiles, Written};
+
+/// How a build ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The folder holds the site.
+    Published(Written),
+    /// Something is wrong with the content; the folder was not touched.
+    Refused(Mistakes),
+}
+
+/// Makes the site in memory. Without mistakes the files are complete; with any, there are none.
+///
+/// # Errors
+/// When the theme is at fault: a template that cannot be rendered.
+pub fn site(
+    content: &Path,
+    theme: &Theme,
+    base_url: Option<&str>,
+) -> Result<(OutputFiles, Mistakes)> {
+    let (content, mut mistakes) = content::load(content);
+    let (catalogue, more) = catalogue::build(content);
+    mistakes.extend(more);
+    let (Some(mut catalogue), true) = (catalogue, mistakes.is_empty()) else {
+        return Ok((OutputFiles::new(), mistakes.sorted()));
+    };
+    if let Some(base_url) = base_url {
+        catalogue.site.base_url = base_url.trim_end_matches('/').to_owned();
+    }
+    Ok((render::site(&catalogue, theme)?, mistakes))
+}
+
+/// Makes the site and puts it in its folder.
+///
+/// # Errors
+/// When the theme or the disk is at fault. What is wrong with the content is an [`Outcome`].
+pub fn build(options: &Options) -> Result<Outcome> {
+    let (files, mistakes) = checked(options)?;
+    if !mistakes.is_empty() {
+        return Ok(Outcome::Refused(mistakes));
+    }
+    Ok(Outcome::Published(output::write(&options.out, &files)?))
+}
+
+/// The site of some options, in memory.
+fn checked(options: &Options) -> Result<(OutputFiles, Mistakes)> {
+    let theme = match &options.theme {
+        Some(folder) => Theme::folder(folder),
+        None => Theme::embedded(),
+    };
+    site(&options.content, &theme.context("reading the theme")?, options.base_url.as_deref())
+}

@@ -1,0 +1,222 @@
+//! Start page, category pages, search, not found, and the portal's own pages.
+
+use anyhow::Result;
+use minijinja::Value;
+use serde::Serialize;
+
+use crate::catalogue::entry::{Category, Entry, Page};
+use crate::content::service::Kind;
+use crate::content::site::Link;
+use crate::render::Rendering;
+use crate::render::line::Line;
+use crate::render::page_view::PageView;
+
+/// Fewest entries that are worth a heading of their own on a category page.
+const GROUP: usize = 3;
+
+#[derive(Serialize)]
+struct StartView<'a> {
+    index: &'a str,
+    lead: &'a str,
+    examples: &'a [String],
+    most_used: Vec<Line<'a>>,
+    categories: Vec<CategoryCard<'a>>,
+    services: String,
+    blanketter: String,
+    protected_url: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct CategoryCard<'a> {
+    url: &'a str,
+    title: &'a str,
+    examples: &'a str,
+    services: String,
+    blanketter: String,
+}
+
+#[derive(Serialize)]
+struct CategoryView<'a> {
+    title: &'a str,
+    lead: &'a str,
+    services: String,
+    blanketter: String,
+    body: Value,
+    groups: Vec<Group<'a>>,
+}
+
+#[derive(Serialize)]
+struct Group<'a> {
+    id: String,
+    title: String,
+    count: usize,
+    lines: Vec<Line<'a>>,
+}
+
+#[derive(Serialize)]
+struct OwnPageView<'a> {
+    title: &'a str,
+    summary: &'a str,
+    updated: Option<String>,
+    plain_contact: bool,
+    body: Value,
+}
+
+/// Makes all pages that list entries, and the portal's own.
+pub(super) fn render(rendering: &mut Rendering<'_>) -> Result<()> {
+    start(rendering)?;
+    for index in 0..rendering.catalogue.categories.len() {
+        category(rendering, index)?;
+    }
+    search(rendering)?;
+    let pages = &rendering.catalogue.pages;
+    pages.iter().try_for_each(|it| own_page(rendering, it))
+}
+
+fn start(rendering: &mut Rendering<'_>) -> Result<()> {
+    let catalogue = rendering.catalogue;
+    let site = &catalogue.site;
+    let index = rendering.search_index.clone();
+    let view = start_view(rendering, &index);
+    let title = site.name.as_str();
+    let page = PageView::new(&site.base_url, "/", title, &site.lead);
+    rendering.page("start.html", &page, &view)
+}
+
+fn start_view<'a>(rendering: &Rendering<'a>, index: &'a str) -> StartView<'a> {
+    let catalogue = rendering.catalogue;
+    let cards = catalogue.categories.iter().enumerate().map(|(number, it)| {
+        let (services, blanketter) = counts(rendering, |entry| entry.category == number);
+        let Category { url, title, examples, .. } = it;
+        CategoryCard { url, title, examples, services, blanketter }
+    });
+    let (services, blanketter) = counts(rendering, |_| true);
+    StartView {
+        index,
+        lead: &catalogue.site.lead,
+        examples: &catalogue.site.search_examples,
+        most_used: most_used(rendering),
+        categories: cards.collect(),
+        services,
+        blanketter,
+        protected_url: protected_url(rendering),
+    }
+}
+
+/// The page for those with protected identity, where there is one.
+pub(super) fn protected_url<'a>(rendering: &Rendering<'a>) -> Option<&'a str> {
+    rendering.catalogue.pages.iter().find(|it| it.plain_contact).map(|it| it.url.as_str())
+}
+
+fn most_used<'a>(rendering: &Rendering<'a>) -> Vec<Line<'a>> {
+    let catalogue = rendering.catalogue;
+    let found = catalogue.most_used.iter().filter_map(|it| catalogue.entries.get(*it));
+    found.map(|it| Line::of(it, catalogue)).collect()
+}
+
+/// "32 e-tjänster", "20 blanketter"; blank when there are none.
+fn counts(rendering: &Rendering<'_>, which: impl Fn(&Entry) -> bool) -> (String, String) {
+    let entries = rendering.catalogue.entries.iter().filter(|it| which(it));
+    let (services, blanketter): (Vec<_>, Vec<_>) = entries.partition(|it| it.kind == Kind::Service);
+    let say = |count: usize, one: &str, many: &str| match count {
+        0 => String::new(),
+        1 => rendering.text(one, &[]),
+        _ => rendering.text(many, &[("count", &count.to_string())]),
+    };
+    (
+        say(services.len(), "one_service", "services"),
+        say(blanketter.len(), "one_blankett", "blanketter"),
+    )
+}
+
+fn category(rendering: &mut Rendering<'_>, index: usize) -> Result<()> {
+    let catalogue = rendering.catalogue;
+    let it = &catalogue.categories[index];
+    let (services, blanketter) = counts(rendering, |entry| entry.category == index);
+    let view = CategoryView {
+        title: &it.title,
+        lead: &it.lead,
+        services,
+        blanketter,
+        body: Value::from_safe_string(it.body.html.clone()),
+        groups: groups(rendering, index),
+    };
+    let page = PageView::new(&catalogue.site.base_url, &it.url, &it.title, &it.lead)
+        .under(vec![rendering.home()]);
+    rendering.page("category.html", &page, &view)
+}
+
+/// The entries of a category by the unit that handles them; small groups together, last.
+fn groups<'a>(rendering: &Rendering<'a>, index: usize) -> Vec<Group<'a>> {
+    let catalogue = rendering.catalogue;
+    let mut units: Vec<(&str, Vec<Line<'a>>)> = Vec::new();
+    // E-services before blanketter: who can use the quick way should find it first.
+    let mut entries: Vec<&Entry> =
+        catalogue.entries.iter().filter(|it| it.category == index).collect();
+    entries.sort_by_key(|it| it.kind);
+    for it in entries {
+        let line = Line::of(it, catalogue);
+        match units.iter_mut().find(|(unit, _)| *unit == it.handling.unit) {
+            Some((_, lines)) => lines.push(line),
+            None => units.push((&it.handling.unit, vec![line])),
+        }
+    }
+    units.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+    let (large, small): (Vec<_>, Vec<_>) =
+        units.into_iter().partition(|(_, lines)| lines.len() >= GROUP);
+    let group = |title: String, lines: Vec<Line<'a>>| Group {
+        id: crate::markdown::slug(&title),
+        title,
+        count: lines.len(),
+        lines,
+    };
+    let only = large.len() < 2;
+    let mut groups: Vec<Group<'a>> =
+        large.into_iter().map(|(unit, lines)| group(unit.to_owned(), lines)).collect();
+    let rest: Vec<Line<'a>> = small.into_iter().flat_map(|(_, lines)| lines).collect();
+    if only {
+        let lines = groups.into_iter().flat_map(|it| it.lines).chain(rest).collect();
+        return vec![group(rendering.text("all", &[]), lines)];
+    }
+    if !rest.is_empty() {
+        groups.push(group(rendering.text("other", &[]), rest));
+    }
+    groups
+}
+
+fn search(rendering: &mut Rendering<'_>) -> Result<()> {
+    let base_url = &rendering.catalogue.site.base_url;
+    let index = rendering.search_index.clone();
+    let view = start_view(rendering, &index);
+    let title = rendering.text("search_title", &[]);
+    let page = PageView::new(base_url, "/sok/", &title, &title)
+        .under(vec![rendering.home()])
+        .in_section("sok")
+        .unlisted();
+    rendering.page("search.html", &page, &view)?;
+    let title = rendering.text("missing_title", &[]);
+    let page = PageView::new(base_url, "/404.html", &title, &title).in_section("").unlisted();
+    rendering.page("not-found.html", &page, &view)
+}
+
+fn own_page(rendering: &mut Rendering<'_>, it: &Page) -> Result<()> {
+    let view = OwnPageView {
+        title: &it.title,
+        summary: &it.summary,
+        updated: it.updated.map(form_model::dates::long),
+        plain_contact: it.plain_contact,
+        body: Value::from_safe_string(it.body.html.clone()),
+    };
+    let base_url = &rendering.catalogue.site.base_url;
+    let page = PageView::new(base_url, &it.url, &it.title, &it.summary)
+        .under(vec![rendering.home()])
+        .in_section("");
+    rendering.page("page.html", &page, &view)
+}
+
+impl Rendering<'_> {
+    /// The first breadcrumb.
+    pub(super) fn home(&self) -> Link {
+        Link { label: self.text("home", &[]), url: "/".to_owned() }
+    }
+}

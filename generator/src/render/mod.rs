@@ -1,0 +1,99 @@
+//! Catalogue → files: every page, and what the server and the browser read.
+//!
+//! [`site`] is the entry. Reading order: [`site_view`] and [`page_view`] (what
+//! every page says), [`line`] (an entry in a list), [`lists`] (start page,
+//! categories, search), [`alphabet`] (A–Ö), [`service`] with [`start`] and [`handling`] (one
+//! entry), [`forms`] (for the server), [`machines`] (sitemap, robots).
+//!
+//! A template gets one view with everything worked out; it looks nothing up.
+
+pub(crate) mod alphabet;
+pub(crate) mod forms;
+pub(crate) mod handling;
+pub(crate) mod line;
+pub(crate) mod lists;
+pub(crate) mod machines;
+pub(crate) mod page_view;
+pub(crate) mod service;
+pub(crate) mod site_view;
+pub(crate) mod start;
+
+use anyhow::{Context, Result};
+use minijinja::value::Serde;
+use minijinja::{Environment, Value, context};
+use serde::Serialize;
+use theme::Theme;
+
+use crate::catalogue::Catalogue;
+use crate::output::OutputFiles;
+use crate::render::page_view::PageView;
+use crate::render::site_view::SiteView;
+use crate::search;
+
+/// What pages are made with.
+pub(crate) struct Rendering<'a> {
+    pub(crate) catalogue: &'a Catalogue,
+    pub(crate) theme: &'a Theme,
+    /// Address of the search index.
+    pub(crate) search_index: String,
+    environment: Environment<'static>,
+    site: Value,
+    files: OutputFiles,
+}
+
+/// Every file of the site.
+pub(crate) fn site(catalogue: &Catalogue, theme: &Theme) -> Result<OutputFiles> {
+    let view = SiteView::of(catalogue, theme);
+    let index = search::index(catalogue).context("writing the search index")?;
+    let mut rendering = Rendering {
+        catalogue,
+        theme,
+        search_index: format!("/{}", index.path),
+        environment: theme.environment().context("reading the theme")?,
+        site: Value::from(Serde(&view)),
+        files: OutputFiles::new(),
+    };
+    lists::render(&mut rendering)?;
+    alphabet::render(&mut rendering)?;
+    service::render(&mut rendering)?;
+    let mut files = rendering.files;
+    files.insert(index.path, index.bytes);
+    files.insert("_site/site.json".to_owned(), pretty(&view)?);
+    forms::write(catalogue, &mut files)?;
+    machines::write(catalogue, &mut files);
+    files.extend(theme.assets().into_iter().map(|it| (it.path, it.bytes)));
+    files.extend(catalogue.files.iter().cloned());
+    Ok(files)
+}
+
+impl Rendering<'_> {
+    /// Makes a page and puts it at its address.
+    fn page(&mut self, template: &str, page: &PageView, view: &impl Serialize) -> Result<()> {
+        let path = page.path();
+        let variables = context! {
+            site => self.site.clone(),
+            page => Serde(page),
+            account => (),
+            view => Serde(view),
+        };
+        let template = self.environment.get_template(template);
+        let html = template.and_then(|template| template.render(variables)).map_err(|error| {
+            // Alternate formatting of a template error names the line and the variables.
+            anyhow::anyhow!("{error:#}").context(format!("making `{path}`"))
+        })?;
+        self.files.insert(path, html.into_bytes());
+        Ok(())
+    }
+
+    /// A fixed phrase.
+    fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.theme.text(&format!("catalogue.{key}"), args)
+    }
+}
+
+/// JSON that a person can read, with a line end.
+fn pretty(value: &impl Serialize) -> Result<Vec<u8>> {
+    let mut json = serde_json::to_vec_pretty(value).context("writing JSON")?;
+    json.push(b'\n');
+    Ok(json)
+}

@@ -1,0 +1,61 @@
+//! What every page says about the site. Also `_site/site.json`, which the server reads.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use theme::Theme;
+
+use crate::catalogue::Catalogue;
+use crate::content::service::Kind;
+use crate::content::site::Link;
+
+/// The variable `site` of every template.
+#[derive(Debug, Serialize)]
+pub(crate) struct SiteView {
+    name: String,
+    municipality: String,
+    base_url: String,
+    account: String,
+    phone: String,
+    phone_url: String,
+    switchboard_name: String,
+    switchboard_email: Option<String>,
+    hours: Vec<String>,
+    address: Vec<String>,
+    menu: Vec<Link>,
+    footer: Vec<Link>,
+    links: BTreeMap<String, Link>,
+    /// Where the theme's files are, with a slash at both ends.
+    assets: String,
+    services: usize,
+    blanketter: usize,
+    language: &'static str,
+}
+
+impl SiteView {
+    /// The view of a catalogue's site.
+    pub(crate) fn of(catalogue: &Catalogue, theme: &Theme) -> Self {
+        let site = &catalogue.site;
+        let link = |label: &String, url: &String| Link { label: label.clone(), url: url.clone() };
+        let links = site.links.iter().map(|it| (it.key.clone(), link(&it.label, &it.url)));
+        Self {
+            name: site.name.clone(),
+            municipality: site.municipality.clone(),
+            base_url: site.base_url.clone(),
+            account: site.account.clone(),
+            phone: site.switchboard.phone.clone(),
+            phone_url: site.switchboard.phone_url.clone(),
+            switchboard_name: site.switchboard.name.clone(),
+            switchboard_email: site.switchboard.email.clone(),
+            hours: site.hours.clone(),
+            address: site.address.clone(),
+            menu: site.menu.clone(),
+            footer: site.footer.clone(),
+            links: links.collect(),
+            assets: theme.asset_base(),
+            services: catalogue.count(Kind::Service),
+            blanketter: catalogue.count(Kind::Blankett),
+            language: "sv",
+        }
+    }
+}
