@@ -1,0 +1,161 @@
+//! The portal of the demonstration: the site built from the content, and the server as it is in
+//! production, except that it also serves the site's files.
+
+use std::fs;
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use generator::Outcome;
+use submit_server::app::App;
+use submit_server::config::{BankId, Config, Register, Secret, Session};
+use submit_server::http::headers::Security;
+use submit_server::http::limits::Limits;
+use submit_server::http::server::{self, Settings};
+use submit_server::log;
+use tests::stand_ins::pki::Pair;
+use tests::stand_ins::register::{
+    API_PATH, GATEWAY_CLIENT, ORDER, ORGANISATION, TOKEN_CLIENT, TOKEN_PATH,
+};
+use tokio::net::TcpListener;
+use tracing::Level;
+
+use crate::options::Options;
+use crate::world::World;
+
+/// The policy of Mobilt BankID in test, which the stand-in's certificates carry.
+const MOBILE_POLICY: &str = "1.2.3.4.25";
+/// A demonstration is left on the screen while people talk.
+const SESSION: Session =
+    Session { idle: Duration::from_secs(30 * 60), absolute: Duration::from_secs(8 * 3600) };
+
+/// Why there is no portal.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Fault {
+    /// The authors' mistakes, as the generator reports them.
+    #[error("{0}")]
+    Content(String),
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// The portal, ready to answer.
+pub(crate) struct Portal {
+    app: App,
+    settings: Settings,
+    url: String,
+}
+
+impl Portal {
+    /// Builds the site into `folder` and starts the server on a new database there.
+    pub(crate) fn new(
+        options: &Options,
+        world: &World,
+        folder: &Path,
+        address: SocketAddr,
+    ) -> Result<Portal, Fault> {
+        log::start(Level::WARN);
+        let url = format!("http://localhost:{}", address.port());
+        let site = folder.join("public");
+        let built = generator::build(&generator::config::Options {
+            content: options.content.clone(),
+            out: site.clone(),
+            theme: None,
+            base_url: Some(url.clone()),
+        });
+        if let Outcome::Refused(mistakes) = built.context("building the site")? {
+            return Err(Fault::Content(mistakes.report()));
+        }
+        let data = folder.join("data");
+        fs::create_dir(&data).context("making the data folder")?;
+        let config = Config {
+            listen: address,
+            public_url: url.clone(),
+            origin: url.clone(),
+            hosts: vec![format!("localhost:{}", address.port()), address.to_string()],
+            site,
+            data,
+            theme: None,
+            hsts: None,
+            trusted_proxies: Vec::new(),
+            serve_static: true,
+            log: Level::WARN,
+            session: SESSION,
+            limits: Limits::default(),
+            bankid: bankid(world)?,
+            register: register(world)?,
+        };
+        Ok(Portal::of(config, url)?)
+    }
+
+    fn of(config: Config, url: String) -> anyhow::Result<Portal> {
+        let mut settings = Settings {
+            limits: config.limits.clone(),
+            hosts: config.hosts.clone(),
+            trusted_proxies: Vec::new(),
+            security: Security { hsts: config.hsts },
+            refusals: Vec::new(),
+        };
+        let app = App::start(config).context("starting the server")?;
+        settings.refusals = app.refusals();
+        Ok(Portal { app, settings, url })
+    }
+
+    /// Its address, without a slash at the end.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Answers until `stop` is done.
+    pub(crate) async fn serve(
+        self,
+        listener: TcpListener,
+        stop: impl Future<Output = ()>,
+    ) -> anyhow::Result<()> {
+        let app = self.app;
+        let answer: server::Answer = Arc::new(move |request| app.answer(&request));
+        server::serve(listener, answer, self.settings, stop).await
+    }
+}
+
+fn bankid(world: &World) -> anyhow::Result<BankId> {
+    let (certificate, key) = pair(&world.pki.bankid_client)?;
+    Ok(BankId {
+        url: world.bankid.api_url(),
+        ca: read(&world.pki.authority)?,
+        certificate,
+        key,
+        mobile_policies: vec![MOBILE_POLICY.to_owned()],
+        autostart_url: Some(world.bankid.app_url()),
+    })
+}
+
+fn register(world: &World) -> anyhow::Result<Register> {
+    let (certificate, key) = pair(&world.pki.register_client)?;
+    let origin = world.register.origin();
+    Ok(Register {
+        url: format!("{origin}{API_PATH}"),
+        token_url: format!("{origin}{TOKEN_PATH}"),
+        ca: read(&world.pki.authority)?,
+        certificate,
+        key,
+        client_id: TOKEN_CLIENT.id.to_owned(),
+        client_secret: Secret::new(TOKEN_CLIENT.secret),
+        gateway_client_id: GATEWAY_CLIENT.id.to_owned(),
+        gateway_client_secret: Secret::new(GATEWAY_CLIENT.secret),
+        organisation_number: ORGANISATION.to_owned(),
+        order_id: ORDER.to_owned(),
+    })
+}
+
+fn pair(pair: &Pair) -> anyhow::Result<(Vec<u8>, Secret)> {
+    let key = String::from_utf8(read(&pair.key)?).context("reading a key")?;
+    Ok((read(&pair.certificate)?, Secret::new(key)))
+}
+
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("reading `{}`", path.display()))
+}

@@ -1,0 +1,40 @@
+//! What the demonstration prints: for a person, or for a program.
+
+use serde_json::{Value, json};
+use tests::stand_ins::persons;
+
+use crate::portal::Portal;
+use crate::world::World;
+
+/// The address, the app and the persons, in Swedish.
+pub(crate) fn welcome(portal: &Portal, world: &World) -> String {
+    let persons: Vec<String> = persons::with_bankid()
+        .map(|it| format!("  {}  {:<22} {}", it.number, it.name(), it.about))
+        .collect();
+    format!(
+        "\n\
+         Portalen:            {}\n\
+         Provapp för BankID:  {}\n\n\
+         Öppna portalen i webbläsaren. När den visar en QR-kod öppnar du provappen i ett nytt\n\
+         fönster och väljer vem du är. Personerna och numren är påhittade:\n\n\
+         {}\n\n\
+         Sluta med Ctrl-C. Då försvinner allt du har gjort.",
+        portal.url(),
+        world.bankid.app_url(),
+        persons.join("\n"),
+    )
+}
+
+/// Every address, and the persons, in one line.
+pub(crate) fn json(portal: &Portal, world: &World) -> Value {
+    let persons: Vec<Value> = persons::with_bankid()
+        .map(|it| json!({ "number": it.number, "name": it.name(), "about": it.about }))
+        .collect();
+    json!({
+        "portal": portal.url(),
+        "app": world.bankid.app_url(),
+        "bankid": world.bankid.api_url(),
+        "register": world.register.origin(),
+        "persons": persons,
+    })
+}

@@ -1,0 +1,3 @@
+//! Drivers and readers that the stories share.
+
+pub mod server;
