@@ -1,7 +1,6 @@
 //! The command line: runs a command, prints what came of it.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -11,6 +10,7 @@ use crate::Outcome;
 use crate::config::{self, Command, Options};
 use crate::diagnostic::Mistakes;
 use crate::preview;
+use crate::report;
 
 const HELP: &str = "\
 Turns content into a static site.
@@ -80,14 +80,8 @@ fn check(options: &Options) -> Result<ExitCode> {
 }
 
 fn refused(mistakes: &Mistakes) -> ExitCode {
-    print_report(mistakes);
+    report::print(mistakes);
     ExitCode::from(1)
-}
-
-/// The report on standard error, in colour where a person reads it.
-pub(crate) fn print_report(mistakes: &Mistakes) {
-    let coloured = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-    eprint!("{}", if coloured { mistakes.coloured_report() } else { mistakes.report() });
 }
 
 fn said(text: &str) -> Result<ExitCode> {

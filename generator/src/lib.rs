@@ -15,6 +15,7 @@ mod content;
 mod markdown;
 mod preview;
 mod render;
+mod report;
 mod search;
 
 use std::path::Path;
@@ -53,7 +54,10 @@ pub fn site(
     if let Some(base_url) = base_url {
         catalogue.site.base_url = base_url.trim_end_matches('/').to_owned();
     }
-    Ok((render::site(&catalogue, theme)?, mistakes))
+    let index = search::index(&catalogue).context("writing the search index")?;
+    let mut files = render::site(&catalogue, theme, &index.path)?;
+    files.insert(index.path, index.bytes);
+    Ok((files, mistakes))
 }
 
 /// Makes the site and puts it in its folder.

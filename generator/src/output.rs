@@ -70,7 +70,11 @@ fn manifest(folder: &Path) -> Result<BTreeSet<String>> {
         return Ok(BTreeSet::new());
     }
     let text = fs::read(&path).with_context(|| format!("reading `{}`", path.display()))?;
-    serde_json::from_slice(&text).with_context(|| format!("understanding `{}`", path.display()))
+    let paths: BTreeSet<String> = serde_json::from_slice(&text)
+        .with_context(|| format!("understanding `{}`", path.display()))?;
+    // Nothing outside the folder is ever ours to remove, whatever the list says.
+    let inside = |it: &String| it.split('/').all(|part| !part.is_empty() && part != "..");
+    Ok(paths.into_iter().filter(inside).collect())
 }
 
 /// Stops before anything is touched when somebody else's files are in the folder.

@@ -36,11 +36,21 @@ fn texts(app: &App, who: &Who, id: &str) -> Result<Texts> {
             .view
             .said("told.signed_opening", &[("municipality", &app.view.site.municipality)]),
         facts: &facts(app, &it),
-        answers: &it.answers,
+        answers: &answers(app, &it),
         cut: &app.view.text("told.signed_cut"),
     });
     let hidden = text::hidden(&it.number, &it.document_hash);
     Ok(Texts { visible, hidden, back: format!("/mina-sidor/arende/{id}/kvitto") })
+}
+
+/// Every question with its answer; one left blank is signed as left blank.
+fn answers(app: &App, it: &ToSign) -> Vec<(String, Vec<String>)> {
+    let rows = it.steps.iter().flat_map(|step| &step.rows);
+    rows.map(|row| match row.lines.is_empty() {
+        true => (row.label.clone(), vec![app.view.text("review.no_answer")]),
+        false => (row.label.clone(), row.lines.clone()),
+    })
+    .collect()
 }
 
 fn facts(app: &App, it: &ToSign) -> Vec<(String, String)> {

@@ -88,7 +88,11 @@ fn two_tabs_never_overwrite_each_other_silently() {
     let kept = browser.post(&url, &[]);
 
     assert_eq!(conflict.summary(), "409 Utkastet ändrades på ett annat ställe");
-    assert!(conflict.says("070-174 06 05") && conflict.says("070-174 06 06"), "{}", conflict.text());
+    assert!(
+        conflict.says("070-174 06 05") && conflict.says("070-174 06 06"),
+        "{}",
+        conflict.text()
+    );
     assert_eq!(kept.summary(), "303 -> /mina-sidor/utkast/*/bilen");
     let step = browser.get(&url);
     assert!(step.body.contains("value=\"070-174 06 06\""));

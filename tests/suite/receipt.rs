@@ -15,7 +15,7 @@ fn an_anonymous_report_ends_in_a_receipt_with_a_number() {
     let receipt = browser.get(&sent.location);
 
     assert_eq!(sent.summary(), "303 -> /mina-sidor/arende/*/kvitto");
-    assert_eq!(receipt.summary(), "200 Vi har tagit emot ansökan");
+    assert_eq!(receipt.summary(), "200 Vi har tagit emot ditt ärende");
     assert!(receipt.says("2026-000001"), "{}", receipt.text());
     assert!(receipt.says("23 november 2026 kl. 14.40"));
     assert!(receipt.says("går inte att följa på Mina sidor"));

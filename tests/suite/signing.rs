@@ -21,7 +21,11 @@ fn a_signed_application_has_come_in_and_is_found_on_mina_sidor() {
     assert_eq!(sent.summary(), "303 -> /mina-sidor/utkast/*/skriv-under");
     assert!(before.says("Inskickade ärenden (pågående) 0") || !before.says("Ärende 2026-000001 ,"));
     assert_eq!(signed.summary(), "303 -> /mina-sidor/arende/*/kvitto");
-    assert!(receipt.says("2026-000001") && receipt.says("Alva Provsson (du)"), "{}", receipt.text());
+    assert!(
+        receipt.says("2026-000001") && receipt.says("Alva Provsson (du)"),
+        "{}",
+        receipt.text()
+    );
     assert!(overview.says("Inskickade ärenden (pågående) 1"), "{}", overview.text());
     assert!(case.says("jag.png") && case.says("100 meter"), "{}", case.text());
 }

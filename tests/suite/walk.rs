@@ -13,7 +13,12 @@ pub(crate) const STREET: &str = "felanmalan-gata";
 pub(crate) const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n and so on";
 
 /// Opens a step, fills it in and saves it.
-pub(crate) fn fill(browser: &mut Browser<'_>, id: &str, step: &str, fields: &[(&str, &str)]) -> Page {
+pub(crate) fn fill(
+    browser: &mut Browser<'_>,
+    id: &str,
+    step: &str,
+    fields: &[(&str, &str)],
+) -> Page {
     let url = format!("/mina-sidor/utkast/{id}/{step}");
     browser.get(&url);
     browser.post(&url, fields)

@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use hyper::Method;
 use submit_server::app::{App, Outside};
-use submit_server::config::{BankId as BankIdConfig, Config, Register as RegisterConfig, Secret, Session};
+use submit_server::config::{
+    BankId as BankIdConfig, Config, Register as RegisterConfig, Secret, Session,
+};
 use submit_server::http::limits::Limits;
 use submit_server::http::request::Request;
 use submit_server::http::response::Response;
@@ -266,7 +268,8 @@ impl Browser<'_> {
     fn remember(&mut self, response: &Response) {
         let set = response.headers.iter().filter(|(name, _)| name.as_str() == "set-cookie");
         for (_, line) in set {
-            let Some((name, value)) = line.split(';').next().and_then(|it| it.split_once('=')) else {
+            let Some((name, value)) = line.split(';').next().and_then(|it| it.split_once('='))
+            else {
                 continue;
             };
             match line.contains("Max-Age=0") {
@@ -305,9 +308,8 @@ impl Page {
     /// The page's main heading, as text.
     #[must_use]
     pub fn heading(&self) -> String {
-        between(&self.body, "<h1", "</h1>").map_or_else(String::new, |it| {
-            plain(it.split_once('>').map_or("", |(_, rest)| rest))
-        })
+        between(&self.body, "<h1", "</h1>")
+            .map_or_else(String::new, |it| plain(it.split_once('>').map_or("", |(_, rest)| rest)))
     }
 
     /// The whole page as text, blanks folded.
@@ -374,9 +376,16 @@ fn plain(html: &str) -> String {
 }
 
 fn unescaped(text: &str) -> String {
-    [("&#x27;", "'"), ("&quot;", "\""), ("&#x2f;", "/"), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+    [
+        ("&#x27;", "'"),
+        ("&quot;", "\""),
+        ("&#x2f;", "/"),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&amp;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 fn assemble(

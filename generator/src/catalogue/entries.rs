@@ -4,6 +4,7 @@ use form_model::compiled::{Login, PersonalData};
 
 use crate::catalogue::entry::{Entry, Facts, Handling, Site, Start};
 use crate::catalogue::handlers::{Unit, Units};
+use crate::catalogue::links::SERVICE_ANCHORS;
 use crate::catalogue::names::Names;
 use crate::catalogue::{alphabet, contact, form, pages};
 use crate::content::document::Document;
@@ -30,7 +31,7 @@ impl Resolving<'_> {
     fn entry(&mut self, folder: ServiceFolder, kinds: &[Kind]) -> Entry {
         self.check_texts(&folder);
         self.check_keys(&folder);
-        let body = pages::rendered(&folder.document, self.mistakes);
+        let body = pages::rendered(&folder.document, &SERVICE_ANCHORS, self.mistakes);
         let category = self.category(&folder);
         let related = self.related(&folder);
         let blankett = self.blankett(&folder, kinds);

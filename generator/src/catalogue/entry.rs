@@ -3,10 +3,16 @@
 use form_model::compiled::{Contact, Login, PersonalData};
 use form_model::form::Form;
 
-use crate::content::service::Kind;
-use crate::content::site::{KeyedLink, Link};
+use crate::content::service;
+use crate::content::site;
 use crate::content::source::Source;
 use crate::markdown::Rendered;
+
+/// Which of the two an entry is; its folder says so.
+pub(crate) type Kind = service::Kind;
+
+/// A link with its words.
+pub(crate) type Link = site::Link;
 
 /// The municipality and the portal.
 #[derive(Debug)]
@@ -22,7 +28,7 @@ pub(crate) struct Site {
     pub(crate) switchboard: Contact,
     pub(crate) hours: Vec<String>,
     pub(crate) address: Vec<String>,
-    pub(crate) links: Vec<KeyedLink>,
+    pub(crate) links: Vec<site::KeyedLink>,
     pub(crate) menu: Vec<Link>,
     pub(crate) footer: Vec<Link>,
 }

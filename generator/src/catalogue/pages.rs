@@ -30,7 +30,7 @@ pub(super) fn categories(
             let mistake = Mistake::EmptyCategory { slug: slug.clone() };
             mistakes.add(document.source.top(), mistake);
         }
-        let body = rendered(&document, mistakes);
+        let body = rendered(&document, &[], mistakes);
         let Document { source, header, body: body_at } = document;
         filled(&source, "title", &header.title, mistakes);
         filled(&source, "lead", &header.lead, mistakes);
@@ -51,7 +51,7 @@ pub(super) fn categories(
 pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> Vec<Page> {
     let mut pages = Vec::with_capacity(files.len());
     for Named { slug, document } in files {
-        let body = rendered(&document, mistakes);
+        let body = rendered(&document, &[], mistakes);
         let Document { source, header, body: body_at } = document;
         filled(&source, "title", &header.title, mistakes);
         filled(&source, "summary", &header.summary, mistakes);
@@ -79,8 +79,12 @@ fn day(source: &Source, value: &str, mistakes: &mut Mistakes) -> Option<jiff::ci
 }
 
 /// The text of a document; what is wrong in it is noted with its place.
-pub(super) fn rendered<H>(document: &Document<H>, mistakes: &mut Mistakes) -> Rendered {
-    let mut body = markdown::render(document.text());
+pub(super) fn rendered<H>(
+    document: &Document<H>,
+    taken: &[&str],
+    mistakes: &mut Mistakes,
+) -> Rendered {
+    let mut body = markdown::render(document.text(), taken);
     for (mistake, range) in std::mem::take(&mut body.mistakes) {
         let range = range.start + document.body..range.end + document.body;
         mistakes.add(document.source.range(range), mistake);

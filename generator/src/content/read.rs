@@ -14,6 +14,8 @@ use crate::diagnostic::suggestion::did_you_mean;
 /// Reads the TOML of a file. `None` when something is wrong; the mistakes say what.
 pub(crate) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Mistakes) -> Option<T> {
     let mut unknown: Vec<usize> = Vec::new();
+    // What the unknown keys were perhaps meant to be: not missing as well.
+    let mut meant = String::new();
     loop {
         let error = match attempt(source.header(), &unknown) {
             Ok(value) if unknown.is_empty() => return Some(value),
@@ -23,15 +25,27 @@ pub(crate) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Mistakes
         let range = error.span().unwrap_or(0..0);
         let place = source.header_range(range.clone());
         let Some((key, known)) = unknown_field(error.message()) else {
-            mistakes.add(place, Mistake::Toml { message: lower_case(error.message()) });
+            if let Some(mistake) = other(error.message(), &meant) {
+                mistakes.add(place, mistake);
+            }
             return None;
         };
         let help = did_you_mean(&key, known.iter().map(String::as_str));
+        meant.push_str(&help);
         mistakes.add(place, Mistake::UnknownField { key, help });
         if unknown.contains(&range.start) {
             return None;
         }
         unknown.push(range.start);
+    }
+}
+
+fn other(message: &str, meant: &str) -> Option<Mistake> {
+    let missing = message.strip_prefix("missing field `").and_then(|it| it.split('`').next());
+    match missing {
+        Some(key) if meant.contains(&format!("`{key}`?")) => None,
+        Some(key) => Some(Mistake::MissingField { key: key.to_owned() }),
+        None => Some(Mistake::Toml { message: lower_case(message) }),
     }
 }
 

@@ -94,7 +94,11 @@ impl Sorting<'_> {
                 "index.md" => index = Some(it),
                 "form.toml" if kind == Kind::Service => form = Some(it),
                 name if name.ends_with(".md") || name.ends_with(".toml") => self.stray(&it),
-                name => attachments.push(Attachment { name: name.to_owned(), bytes: it.bytes }),
+                name => {
+                    let name = name.to_owned();
+                    self.check_file_name(&name, &it);
+                    attachments.push(Attachment { name, bytes: it.bytes });
+                }
             }
         }
         let form = form.and_then(|it| self.form(it));
@@ -136,6 +140,14 @@ impl Sorting<'_> {
         let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
         if !name.chars().all(fits) || name.is_empty() {
             self.mistakes.add(source.top(), Mistake::Name { name: name.to_owned() });
+        }
+    }
+
+    fn check_file_name(&mut self, name: &str, found: &Found) {
+        let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
+        if !name.chars().all(fits) {
+            let name = format!("{}/{}", self.root, found.path);
+            self.mistakes.add_without_place(Mistake::Name { name });
         }
     }
 

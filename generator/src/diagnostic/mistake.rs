@@ -83,6 +83,13 @@ pub enum Mistake {
         /// The nearest one.
         help: String,
     },
+    /// A key that must be there.
+    #[error("`{key}` is missing")]
+    #[diagnostic(code(content::missing_field), help("write `{key} = …`"))]
+    MissingField {
+        /// Name of the key.
+        key: String,
+    },
     /// A name that refers to nothing.
     #[error("there is no {what} `{name}`")]
     #[diagnostic(code(catalogue::unknown), help("{help}"))]

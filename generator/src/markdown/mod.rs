@@ -26,9 +26,10 @@ pub(crate) struct Rendered {
     pub(crate) mistakes: Vec<(Mistake, Range<usize>)>,
 }
 
-/// Turns a text into HTML.
-pub(crate) fn render(text: &str) -> Rendered {
-    let mut pass = Pass::default();
+/// Turns a text into HTML. The ids in `taken` stand elsewhere on the page.
+pub(crate) fn render(text: &str, taken: &[&str]) -> Rendered {
+    let seen = taken.iter().map(|it| (*it).to_owned()).collect();
+    let mut pass = Pass { seen, ..Pass::default() };
     // Close to what comes out: a second growth costs more than a few spare bytes.
     let mut events = Vec::with_capacity(text.len() / 16 + 8);
     for (event, range) in Parser::new_ext(text, Options::ENABLE_TABLES).into_offset_iter() {
@@ -140,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_text_becomes_html_and_words() {
-        let made = render("# Så går det *till*\n\nRing [oss](tel:112).\n\n- ett\n- två\n");
+        let made = render("# Så går det *till*\n\nRing [oss](tel:112).\n\n- ett\n- två\n", &[]);
 
         assert_eq!(
             made.html,
@@ -154,7 +155,7 @@ mod tests {
 
     #[test]
     fn html_never_reaches_the_page() {
-        let made = render("<script>alert(1)</script>\n\nHej <b>du</b>\n");
+        let made = render("<script>alert(1)</script>\n\nHej <b>du</b>\n", &[]);
 
         assert!(!made.html.contains("script") && !made.html.contains("<b>"), "{}", made.html);
         assert_eq!(made.mistakes.len(), 3);

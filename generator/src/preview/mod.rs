@@ -17,9 +17,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
 
-use crate::cli;
 use crate::config::Options;
 use crate::preview::state::State;
+use crate::report;
 
 /// Editors write a file in several strokes; wait until they are done.
 const CALM: Duration = Duration::from_millis(40);
@@ -68,7 +68,7 @@ fn rebuild(options: &Options, state: &State) {
     match crate::checked(options) {
         Ok((files, mistakes)) if mistakes.is_empty() => state.show(files),
         Ok((_, mistakes)) => {
-            cli::print_report(&mistakes);
+            report::print(&mistakes);
             state.show_report(mistakes.report());
         }
         Err(fault) => {

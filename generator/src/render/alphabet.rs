@@ -6,9 +6,7 @@ use anyhow::Result;
 use serde::Serialize;
 
 use crate::catalogue::alphabet;
-use crate::catalogue::entry::Entry;
-use crate::content::service::Kind;
-use crate::content::site::Link;
+use crate::catalogue::entry::{Entry, Kind, Link};
 use crate::render::Rendering;
 use crate::render::page_view::PageView;
 

@@ -4,8 +4,7 @@ use form_model::compiled::Login;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::entry::{Entry, Start};
-use crate::content::service::Kind;
+use crate::catalogue::entry::{Entry, Kind, Start};
 
 /// One line of a list.
 #[derive(Debug, Serialize)]

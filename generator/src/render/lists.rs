@@ -4,9 +4,7 @@ use anyhow::Result;
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::catalogue::entry::{Category, Entry, Page};
-use crate::content::service::Kind;
-use crate::content::site::Link;
+use crate::catalogue::entry::{Category, Entry, Kind, Link, Page};
 use crate::render::Rendering;
 use crate::render::line::Line;
 use crate::render::page_view::PageView;

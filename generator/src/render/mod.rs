@@ -28,7 +28,6 @@ use crate::catalogue::Catalogue;
 use crate::output::OutputFiles;
 use crate::render::page_view::PageView;
 use crate::render::site_view::SiteView;
-use crate::search;
 
 /// What pages are made with.
 pub(crate) struct Rendering<'a> {
@@ -41,14 +40,17 @@ pub(crate) struct Rendering<'a> {
     files: OutputFiles,
 }
 
-/// Every file of the site.
-pub(crate) fn site(catalogue: &Catalogue, theme: &Theme) -> Result<OutputFiles> {
+/// Every page and what belongs to them; the search index is made beside, at the path given.
+pub(crate) fn site(
+    catalogue: &Catalogue,
+    theme: &Theme,
+    search_index: &str,
+) -> Result<OutputFiles> {
     let view = SiteView::of(catalogue, theme);
-    let index = search::index(catalogue).context("writing the search index")?;
     let mut rendering = Rendering {
         catalogue,
         theme,
-        search_index: format!("/{}", index.path),
+        search_index: format!("/{search_index}"),
         environment: theme.environment().context("reading the theme")?,
         site: Value::from(Serde(&view)),
         files: OutputFiles::new(),
@@ -57,7 +59,6 @@ pub(crate) fn site(catalogue: &Catalogue, theme: &Theme) -> Result<OutputFiles> 
     alphabet::render(&mut rendering)?;
     service::render(&mut rendering)?;
     let mut files = rendering.files;
-    files.insert(index.path, index.bytes);
     files.insert("_site/site.json".to_owned(), pretty(&view)?);
     forms::write(catalogue, &mut files)?;
     machines::write(catalogue, &mut files);

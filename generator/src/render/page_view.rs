@@ -1,8 +1,8 @@
 //! What every page says about itself.
 
-use serde::Serialize;
+use crate::catalogue::entry::Link;
 
-use crate::content::site::Link;
+use serde::Serialize;
 
 /// The variable `page` of every template.
 #[derive(Debug, Serialize)]

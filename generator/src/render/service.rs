@@ -6,9 +6,7 @@ use form_model::form::Signing;
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::catalogue::entry::{Entry, Start};
-use crate::content::service::Kind;
-use crate::content::site::Link;
+use crate::catalogue::entry::{Entry, Kind, Link, Start};
 use crate::render::handling::HandlingView;
 use crate::render::line::{self, Line};
 use crate::render::page_view::PageView;

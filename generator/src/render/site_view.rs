@@ -6,8 +6,7 @@ use serde::Serialize;
 use theme::Theme;
 
 use crate::catalogue::Catalogue;
-use crate::content::service::Kind;
-use crate::content::site::Link;
+use crate::catalogue::entry::{Kind, Link};
 
 /// The variable `site` of every template.
 #[derive(Debug, Serialize)]

@@ -3,8 +3,7 @@
 use form_model::compiled::Login;
 use serde::Serialize;
 
-use crate::catalogue::entry::{Entry, Start};
-use crate::content::service::Kind;
+use crate::catalogue::entry::{Entry, Kind, Start};
 use crate::render::{Rendering, service};
 
 /// The panel with its words.

@@ -16,8 +16,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::entry::{Entry, Page, Start};
-use crate::content::service::Kind;
+use crate::catalogue::entry::{Entry, Kind, Page, Start};
 
 /// The number of this file format; the script refuses another one.
 const FORMAT: u32 = 1;

@@ -1,10 +1,10 @@
 //! Cases: from the first question to closed.
 //!
-//! Reading order: [`who`] (whoever asks), [`own`] (whose case is it?), [`begin`],
-//! [`fill`] (a step's form as answers), [`draft`] (saving), [`document`] (what is
+//! Reading order: [`who`] (whoever asks), `own` (whose case is it?), [`begin`],
+//! [`fill`] (a step's form as answers), [`draft`] (saving), `document` (what is
 //! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
-//! [`status`] (the municipality's part), [`retention`]; then [`asked`] and
-//! [`shown`] (answers as views) and [`pages`].
+//! [`status`] (the municipality's part), [`retention`]; then `asked` and
+//! `shown` (answers as views) and [`pages`].
 //!
 //! **Invariant:** rules take a transaction and values. A case is received at
 //! the commit that records the last signature, or the sending where none is

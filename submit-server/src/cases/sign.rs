@@ -2,10 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use form_model::show::ShownStep;
 use serde::Deserialize;
 
 use crate::cases::document::Document;
 use crate::cases::own::own_or_party;
+use crate::cases::shown::steps_for;
 use crate::cases::submit::receive;
 use crate::cases::who::Who;
 use crate::problem::Problem;
@@ -31,8 +33,10 @@ pub struct ToSign {
     pub frozen_at: i64,
     /// Hex SHA-256 of the document.
     pub document_hash: String,
-    /// Questions and answers.
-    pub answers: Vec<(String, Vec<String>)>,
+    /// Questions and answers, as this party may read them.
+    pub steps: Vec<ShownStep>,
+    /// Whether the party is the applicant.
+    pub own: bool,
 }
 
 /// A signature that an e-ID provider has delivered.
@@ -74,14 +78,8 @@ pub fn to_sign(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<ToSign> {
         return Err(Problem::NotFound);
     }
     let document = Document::of(&case)?;
-    let rows = document.steps.iter().flat_map(|step| &step.rows);
-    let answers = rows
-        .map(|row| {
-            // Another party must not read the applicant's number.
-            let hide = case.owner != who.owner;
-            (row.label.clone(), super::shown::lines_for(row, &document, hide))
-        })
-        .collect();
+    let own = case.owner == who.owner;
+    let steps = steps_for(&document, !own);
     Ok(ToSign {
         case: case.id,
         number: document.number,
@@ -91,7 +89,8 @@ pub fn to_sign(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<ToSign> {
         form_version: document.form_hash.chars().take(8).collect(),
         frozen_at: document.frozen_at,
         document_hash: case.document_hash.unwrap_or_default(),
-        answers,
+        steps,
+        own,
     })
 }
 

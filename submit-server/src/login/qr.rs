@@ -10,6 +10,9 @@ use sha2::Sha256;
 /// White around the code, in modules; the standard asks for four.
 const QUIET_ZONE: i32 = 4;
 
+/// What is shown when there is no code to scan any more.
+pub const BLANK: &str = r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>"##;
+
 /// What the code says `seconds` after the order was started.
 #[must_use]
 pub fn content(start_token: &str, start_secret: &str, seconds: u64) -> String {

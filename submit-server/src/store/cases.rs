@@ -112,7 +112,7 @@ const ROW: &str = "id, service, form_hash, state, saved_at, expires_at, number, 
      closed_at, outcome";
 
 impl ReadTx<'_> {
-    /// The case with this id, whoever owns it: ask [`crate::cases::own`] instead.
+    /// The case with this id, whoever owns it: a page asks `cases::own` instead.
     pub fn case(&self, id: &str) -> Result<Option<Case>> {
         self.one(&format!("SELECT {COLUMNS} FROM cases WHERE id = $1"), params![id], case)
     }

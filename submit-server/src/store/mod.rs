@@ -1,7 +1,7 @@
 //! All that is kept, and all SQL: one SQLite file beside a folder of attachments.
 //!
-//! Reading order: [`engine`] (opening the file), [`group`] (how writes share one
-//! flush), [`readers`], then a file per table group, with one short method per
+//! Reading order: `engine` (opening the file), `group` (how writes share one
+//! flush), `readers`, then a file per table group, with one short method per
 //! query on [`ReadTx`] or [`WriteTx`].
 //!
 //! **Invariant:** nobody is answered before the flush that holds their write.

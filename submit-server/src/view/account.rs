@@ -36,8 +36,8 @@ pub(crate) struct SignView {
     pub(crate) action: String,
     pub(crate) csrf: String,
     pub(crate) error: Option<String>,
-    /// What is signed, to read; the same text as userVisibleData, by line.
-    pub(crate) summary: Vec<String>,
+    /// What is signed, to read.
+    pub(crate) answers: Vec<AnswersView>,
     /// Back to granska.
     pub(crate) review_url: String,
 }

@@ -1,6 +1,6 @@
 //! What templates are given: everything worked out, nothing to look up.
 //!
-//! Reading order: [`page`] (every page), [`form`], [`account`]; [`View`] puts a
+//! Reading order: `page` (every page), `form`, `account`; [`View`] puts a
 //! view into its template.
 
 pub(crate) mod account;

@@ -11,11 +11,17 @@ export async function start(place) {
   const query = (wanted.get("q") ?? "").trim();
   if (!query) return;
   document.querySelector("#q").value = query;
-  const search = await load(place.dataset.index);
+  const fallback = document.querySelector("[data-fallback]");
+  // Out of sight at once, so that nothing jumps when the results come.
+  fallback.hidden = true;
+  const search = await load(place.dataset.index).catch((error) => {
+    fallback.hidden = false;
+    throw error;
+  });
   const found = rank(search, query);
+  fallback.hidden = found.length > 0;
   head(query, found.length);
   if (found.length === 0) return place.replaceChildren(nothing(place));
-  document.querySelector("[data-fallback]").hidden = true;
   const kind = KINDS.some(([it]) => it === wanted.get("typ")) ? wanted.get("typ") : "";
   const shown = kind ? found.filter(({ document: it }) => it.kind === kind) : found;
   const list = element("ul", "results");

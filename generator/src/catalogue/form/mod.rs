@@ -20,10 +20,11 @@ use crate::diagnostic::Mistakes;
 use crate::diagnostic::mistake::Mistake;
 
 /// Words that the server uses where a step's id stands in addresses.
-const RESERVED_STEPS: [&str; 6] =
-    ["granska", "skicka", "skriv-under", "ta-bort", "kvitto", "spara"];
-/// Words that the server uses as names of form values.
-const RESERVED_FIELDS: [&str; 3] = ["csrf", "revision", "action"];
+const RESERVED_STEPS: [&str; 6] = ["granska", "skicka", "skriv-under", "ta-bort", "kvitto", "fil"];
+/// Words that the server uses as names of form values, and the page as ids.
+const RESERVED_FIELDS: [&str; 5] = ["csrf", "version", "gor", "ta-bort-fil", "innehall"];
+/// How the page's own ids begin.
+const RESERVED_START: &str = "sida-";
 
 /// Notes everything that is wrong with a form.
 pub(super) fn check(file: &FormFile, login: Login, mistakes: &mut Mistakes) {
@@ -69,7 +70,8 @@ impl Notes<'_> {
 
     fn field_id<'a>(&mut self, path: &[Key<'_>], field: &'a Field, seen: &mut BTreeSet<&'a str>) {
         self.id(path, &field.id, &RESERVED);
-        if RESERVED_FIELDS.contains(&field.id.as_str()) {
+        let reserved = RESERVED_FIELDS.contains(&field.id.as_str());
+        if reserved || field.id.starts_with(RESERVED_START) {
             self.note(path, Mistake::FormReserved { id: field.id.clone() });
         }
         if !seen.insert(&field.id) {

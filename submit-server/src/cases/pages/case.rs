@@ -27,7 +27,7 @@ struct Opened {
 /// `GET /mina-sidor/arende/{id}`
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is not one's own case.
+/// [`crate::problem::Problem::NotFound`] when it is not one's own case.
 pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
     let Some(it) = open(app, who, id)? else { return Ok(Response::see_other(&draft_url(id))) };
     if it.case.state == State::Signing {
@@ -53,7 +53,7 @@ pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
 /// `GET /mina-sidor/arende/{id}/kvitto`
 ///
 /// # Errors
-/// [`Problem::NotFound`] when it is not one's own case, or has not come in.
+/// [`crate::problem::Problem::NotFound`] when it is not one's own case, or has not come in.
 pub fn receipt(app: &App, who: &Who, id: &str) -> Result<Response> {
     let Some(it) = open(app, who, id)? else { return Ok(Response::see_other(&draft_url(id))) };
     let Some(received_at) = it.case.received_at else {

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::cases::pages::{case_url, draft_url, page};
+use crate::cases::shown::Showing;
 use crate::cases::sign::{ToSign, to_sign};
 use crate::cases::who::Who;
 use crate::http::response::Response;
@@ -23,6 +24,11 @@ pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
         Err(problem) => return Err(problem),
     };
     let url = draft_url(id);
+    let showing = Showing {
+        view: &app.view,
+        change: &|_| None,
+        file: &|file| Some(format!("{}/fil/{}", case_url(id), file.id)),
+    };
     let view = SignView {
         service: split(&it),
         lead: app.view.said(
@@ -36,19 +42,10 @@ pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
         action: format!("{url}/skriv-under"),
         csrf: who.csrf.clone(),
         error: None,
-        summary: summary(&it),
-        review_url: match app.store.read(|tx| tx.case(id))? {
-            Some(case) if case.owner == who.owner => format!("{url}/granska"),
-            _ => case_url(id),
-        },
+        answers: showing.steps(&it.steps),
+        review_url: if it.own { format!("{url}/granska") } else { case_url(id) },
     };
     page(app, who, (200, "account/sign.html", &app.view.text("sign.heading")), &view)
-}
-
-/// The same facts and answers as the signed text has.
-fn summary(it: &ToSign) -> Vec<String> {
-    let answers = it.answers.iter().map(|(label, lines)| format!("{label} {}", lines.join(", ")));
-    answers.collect()
 }
 
 fn split(it: &ToSign) -> TitleView {

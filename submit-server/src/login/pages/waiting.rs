@@ -44,11 +44,15 @@ pub fn show(app: &App, request: &Request, handle: &str) -> Result<Response> {
 /// `GET /mina-sidor/bankid/{handle}/qr.svg`
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is no code to show to this browser.
+/// [`Problem::NotFound`] in another browser than the one that started it.
 pub fn code(app: &App, request: &Request, handle: &str) -> Result<Response> {
     let order = watched(app, request, handle)?;
-    let content = order::code(&order, app.store.now())?;
-    Ok(Response::svg(qr::svg(&content)?))
+    match order::code(&order, app.store.now()) {
+        Ok(content) => Ok(Response::svg(qr::svg(&content)?)),
+        // Scanned since the page asked: nothing to show, and no fault of the page's.
+        Err(Problem::NotFound) => Ok(Response::svg(qr::BLANK.to_owned())),
+        Err(problem) => Err(problem),
+    }
 }
 
 /// How an order goes, for the script of the page.
