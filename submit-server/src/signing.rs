@@ -34,7 +34,7 @@ fn texts(app: &App, who: &Who, id: &str) -> Result<Texts> {
         heading: &it.title,
         opening: &app
             .view
-            .said("told.signed_opening", &[("municipality", &app.view.site.municipality)]),
+            .said("told.signed_opening", &[("municipality", &app.view.site().municipality)]),
         facts: &facts(app, &it),
         answers: &answers(app, &it),
         cut: &app.view.text("told.signed_cut"),

@@ -138,7 +138,7 @@ impl Asking<'_> {
             (_, _, true) => "guardian.no_children",
             _ => return,
         };
-        view.note = Some(self.view.said(key, &[("phone", &self.view.site.phone)]));
+        view.note = Some(self.view.said(key, &[("phone", &self.view.site().phone)]));
     }
 
     fn files(&self, field: &Field, view: &mut FieldView) {

@@ -56,7 +56,8 @@ pub(super) fn bankid(app: &App, request: &Request, session: &Session, order: &Or
     let status = order::status(order, is_phone(request));
     let address = address(&order.handle);
     let summary = text::plain(&decoded(&order.visible));
-    let municipality = app.view.site.municipality.as_str();
+    let site = app.view.site();
+    let municipality = site.municipality.as_str();
     let (purpose, heading, lead) = match order.kind {
         OrderKind::Auth => {
             let lead = app.view.said("bankid.login_lead", &[("municipality", municipality)]);
@@ -90,7 +91,7 @@ pub(super) fn bankid(app: &App, request: &Request, session: &Session, order: &Or
 pub(super) fn words(app: &App, status: &Status<'_>) -> String {
     match status.state {
         "complete" => app.view.text("bankid.complete"),
-        _ => app.view.said(status.message, &[("phone", &app.view.site.phone)]),
+        _ => app.view.said(status.message, &[("phone", &app.view.site().phone)]),
     }
 }
 

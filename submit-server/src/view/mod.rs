@@ -7,7 +7,9 @@ pub(crate) mod account;
 pub(crate) mod form;
 pub(crate) mod page;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::SystemTime;
 
 use anyhow::Context;
 use minijinja::value::Serde;
@@ -20,10 +22,17 @@ use crate::view::page::{AccountView, Link, PageView};
 
 /// The theme with the site that it shows.
 pub struct View {
-    environment: Environment<'static>,
     theme: Theme,
-    /// What the server itself says about the site.
-    pub site: Site,
+    file: PathBuf,
+    published: RwLock<Arc<Published>>,
+}
+
+/// The site as it was published last. Read again when the file has changed, so
+/// that our pages follow a new menu, phone number or style sheet at once.
+struct Published {
+    environment: Environment<'static>,
+    site: Arc<Site>,
+    changed: Option<SystemTime>,
 }
 
 /// The part of `_site/site.json` that the server reads; templates see all of it.
@@ -48,15 +57,35 @@ impl View {
     /// When the site is not there, or the theme does not work.
     pub fn new(theme: Theme, public: &Path) -> anyhow::Result<Self> {
         let file = public.join("_site").join("site.json");
-        let json = std::fs::read(&file)
-            .with_context(|| format!("reading `{}`; run `generator` first", file.display()))?;
-        let whole: serde_json::Value = serde_json::from_slice(&json)
-            .with_context(|| format!("reading `{}`", file.display()))?;
-        let site = serde_json::from_value(whole.clone())
-            .with_context(|| format!("reading `{}`", file.display()))?;
-        let mut environment = theme.environment()?;
-        environment.add_global("site", Serde(&whole));
-        Ok(Self { environment, theme, site })
+        let published = RwLock::new(Arc::new(Published::read(&theme, &file)?));
+        Ok(Self { theme, file, published })
+    }
+
+    /// What the server itself says about the site.
+    #[must_use]
+    pub fn site(&self) -> Arc<Site> {
+        Arc::clone(&self.published().site)
+    }
+
+    fn published(&self) -> Arc<Published> {
+        let kept = self.published.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = Arc::clone(&kept);
+        if kept.changed == changed(&self.file) {
+            return kept;
+        }
+        match Published::read(&self.theme, &self.file) {
+            Ok(read) => {
+                let read = Arc::new(read);
+                let mut published = self.published.write().unwrap_or_else(PoisonError::into_inner);
+                *published = Arc::clone(&read);
+                read
+            }
+            // The next page tries again; until then the pages stay as they were.
+            Err(error) => {
+                tracing::warn!(%error, "the published site was not read again");
+                kept
+            }
+        }
     }
 
     /// A page: a template with its view.
@@ -70,7 +99,9 @@ impl View {
         account: Option<&AccountView>,
         view: &impl Serialize,
     ) -> Result<String> {
-        let template = self.environment.get_template(template).context("finding a template")?;
+        let published = self.published();
+        let template =
+            published.environment.get_template(template).context("finding a template")?;
         let values =
             context! { page => Serde(page), account => Serde(account), view => Serde(view) };
         Ok(template.render(values).context("showing a page")?)
@@ -87,6 +118,23 @@ impl View {
     pub fn said(&self, key: &str, values: &[(&str, &str)]) -> String {
         self.theme.text(key, values)
     }
+}
+
+impl Published {
+    fn read(theme: &Theme, file: &Path) -> anyhow::Result<Self> {
+        let reading = || format!("reading `{}`; has `generator` made the site?", file.display());
+        let changed = changed(file);
+        let json = std::fs::read(file).with_context(reading)?;
+        let whole: serde_json::Value = serde_json::from_slice(&json).with_context(reading)?;
+        let site = serde_json::from_value(whole.clone()).with_context(reading)?;
+        let mut environment = theme.environment()?;
+        environment.add_global("site", Serde(&whole));
+        Ok(Self { environment, site: Arc::new(site), changed })
+    }
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|it| it.modified()).ok()
 }
 
 impl PageView {

@@ -34,7 +34,7 @@ pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
         lead: app.view.said(
             "sign.lead",
             &[
-                ("municipality", &app.view.site.municipality),
+                ("municipality", &app.view.site().municipality),
                 ("title", &it.title),
                 ("name", who.name()),
             ],
