@@ -196,6 +196,29 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The word in `form.toml`, and the name of the kind's macro in the theme.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::LongText => "long_text",
+            Kind::Email => "email",
+            Kind::Phone => "phone",
+            Kind::Integer => "integer",
+            Kind::Date => "date",
+            Kind::Choice => "choice",
+            Kind::Choices => "choices",
+            Kind::Select => "select",
+            Kind::Confirm => "confirm",
+            Kind::File => "file",
+            Kind::IdentityNumber => "identity_number",
+            Kind::Applicant => "applicant",
+            Kind::Child => "child",
+            Kind::Guardian => "guardian",
+            Kind::Info => "info",
+        }
+    }
+
     /// Whether the person fills something in.
     #[must_use]
     pub fn has_input(self) -> bool {

@@ -52,7 +52,7 @@ impl Asking<'_> {
         let error = self.refused.iter().find(|error| error.field == field.id);
         let mut view = FieldView {
             id: field.id.clone(),
-            kind: kind(field.kind).to_owned(),
+            kind: field.kind.word().to_owned(),
             label: field.label.clone(),
             hint: field.hint.clone(),
             optional: field.optional,
@@ -259,27 +259,6 @@ fn described_by(view: &FieldView) -> String {
         .map(|(part, _)| format!("{}-{part}", view.id))
         .collect();
     ids.join(" ")
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::LongText => "long_text",
-        Kind::Email => "email",
-        Kind::Phone => "phone",
-        Kind::Integer => "integer",
-        Kind::Date => "date",
-        Kind::Choice => "choice",
-        Kind::Choices => "choices",
-        Kind::Select => "select",
-        Kind::Confirm => "confirm",
-        Kind::File => "file",
-        Kind::IdentityNumber => "identity_number",
-        Kind::Applicant => "applicant",
-        Kind::Child => "child",
-        Kind::Guardian => "guardian",
-        Kind::Info => "info",
-    }
 }
 
 fn autocomplete(field: &Field) -> &str {

@@ -27,28 +27,6 @@ pub(super) fn check(form: &Form, notes: &mut Notes<'_>) {
     }
 }
 
-/// The kind as authors write it.
-pub(super) fn kind_word(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::LongText => "long_text",
-        Kind::Email => "email",
-        Kind::Phone => "phone",
-        Kind::Integer => "integer",
-        Kind::Date => "date",
-        Kind::Choice => "choice",
-        Kind::Choices => "choices",
-        Kind::Select => "select",
-        Kind::Confirm => "confirm",
-        Kind::File => "file",
-        Kind::IdentityNumber => "identity_number",
-        Kind::Applicant => "applicant",
-        Kind::Child => "child",
-        Kind::Guardian => "guardian",
-        Kind::Info => "info",
-    }
-}
-
 struct One<'a, 'n> {
     notes: &'a mut Notes<'n>,
     at: usize,
@@ -92,7 +70,7 @@ impl One<'_, '_> {
         ];
         for (key, given, useful) in table {
             if given && !useful {
-                let kind = kind_word(it.kind).to_owned();
+                let kind = it.kind.word().to_owned();
                 self.note(key, Mistake::FormUnused { kind, key });
             }
         }
@@ -100,7 +78,7 @@ impl One<'_, '_> {
         let needs_choices = it.kind.has_choices() && it.choices.len() < 2;
         for (key, missing) in [("text", needs_text), ("choices", needs_choices)] {
             if missing {
-                let kind = kind_word(it.kind).to_owned();
+                let kind = it.kind.word().to_owned();
                 self.note("kind", Mistake::FormNeeds { kind, key });
             }
         }

@@ -113,7 +113,7 @@ impl Notes<'_> {
         for (at, step) in form.steps.iter().enumerate() {
             for (index, field) in step.fields.iter().enumerate() {
                 if field.kind.needs_login() {
-                    let what = format!("a field of kind `{}`", fields::kind_word(field.kind));
+                    let what = format!("a field of kind `{}`", field.kind.word());
                     self.note(&field_path(at, index, "kind"), Mistake::NeedsLogin { what });
                 }
             }
