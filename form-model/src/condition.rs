@@ -115,6 +115,9 @@ impl From<BTreeMap<String, Raw>> for Condition {
 
 fn one(key: String, raw: Raw) -> Condition {
     match (key.as_str(), raw) {
+        // An empty list says nothing of what is in it, and is read as values.
+        ("any", Raw::OneOf(none)) if none.is_empty() => Condition::Any(Vec::new()),
+        ("all", Raw::OneOf(none)) if none.is_empty() => Condition::All(Vec::new()),
         ("any", Raw::Conditions(them)) => Condition::Any(them),
         ("all", Raw::Conditions(them)) => Condition::All(them),
         ("not", Raw::Condition(it)) => Condition::Not(it),

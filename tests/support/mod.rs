@@ -1,3 +1,7 @@
 //! Drivers and readers that the stories share.
 
+pub mod browser;
+pub mod page;
 pub mod server;
+pub mod site;
+pub mod tags;

@@ -1,3 +1,5 @@
+//! What is accepted and what is refused, and why.
+
 use jiff::civil::date;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The way through a small form, as a table and as laws.
+
 use jiff::civil::date;
 use proptest::prelude::{Strategy, any, prop, proptest};
 use proptest::prop_assert;

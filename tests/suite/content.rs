@@ -1,0 +1,185 @@
+//! The real content: all of it is there, and every page of it keeps what it promises.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use form_model::compiled::CompiledForm;
+use tests::support::site::{files_in, real, real_content};
+use tests::support::tags::{Tag, between, links, tags};
+
+/// Services with a form, in the order of their names.
+const WITH_FORM: [&str; 6] = [
+    "felanmalan-gata",
+    "foreningsbidrag-aktivitet",
+    "forskola-plats",
+    "inackorderingstillagg",
+    "parkeringstillstand-rorelsehindrad",
+    "skolskjuts-grundskola",
+];
+
+/// An e-service or a blankett: where its page is, and what its header says.
+struct Entry {
+    page: String,
+    header: toml::Table,
+}
+
+#[test]
+fn the_content_is_complete() {
+    let count = |folder: &str| {
+        let within = |it: &&String| it.starts_with(folder) && it.ends_with("/index.html");
+        real().keys().filter(within).count()
+    };
+
+    assert_eq!(count("e-tjanster/"), 190);
+    assert_eq!(count("blanketter/"), 130);
+    assert_eq!(count("kategorier/"), 13);
+}
+
+#[test]
+fn other_handlers_are_said_and_linked_to() {
+    let handlers = handlers();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for entry in entries() {
+        let unit = entry.header["unit"].as_str().expect("a unit");
+        let key = handlers["units"][unit]["handler"].as_str().expect("a handler");
+        let handler = &handlers["handlers"][key];
+        let name = handler["name"].as_str().expect("a name");
+        let url = handler["personal_data_url"].as_str().expect("an address");
+        let (page, html) = (&entry.page, html(&entry.page));
+        *counts.entry(name).or_default() += 1;
+
+        let privacy = between(html, "id=\"personuppgifter\"", "</details>").expect("a part");
+        assert!(links(privacy).iter().any(|it| it == url), "{page} does not link to {url}");
+        let said = between(html, "<main", "</main>").is_some_and(|it| it.contains(name));
+        let own = handler.get("own").is_some();
+        assert!(own || said, "{page} does not say that {name} handles it");
+    }
+
+    assert_eq!(counts.get("Bräcke kommun"), Some(&46));
+    assert_eq!(counts.get("Sundsvalls kommun"), Some(&19));
+}
+
+#[test]
+fn what_two_must_sign_says_so() {
+    let entries = entries();
+    let two = entries.iter().filter(|it| signers(it) == 2);
+    for entry in two.clone() {
+        assert!(html(&entry.page).contains("<strong>Båda måste skriva under."), "{}", entry.page);
+    }
+
+    assert_eq!(two.count(), 23);
+    for entry in entries.iter().filter(|it| signers(it) == 1) {
+        assert!(!html(&entry.page).contains("Båda måste skriva under."), "{}", entry.page);
+    }
+}
+
+#[test]
+fn the_six_forms_are_published_for_the_server() {
+    let forms = real().iter().filter(|(path, _)| path.starts_with("_site/forms/"));
+    let mut slugs = Vec::new();
+    for (path, bytes) in forms {
+        let compiled = CompiledForm::read(bytes).unwrap_or_else(|it| panic!("{path}: {it}"));
+        assert_eq!(*path, format!("_site/forms/{}.json", compiled.service.slug));
+        assert!(!compiled.form.next.is_empty(), "{path} does not say what happens next");
+        slugs.push(compiled.service.slug);
+    }
+
+    assert_eq!(slugs, WITH_FORM);
+}
+
+#[test]
+fn an_e_service_without_a_form_offers_another_way() {
+    for entry in entries().iter().filter(|it| it.page.starts_with("e-tjanster/")) {
+        let (page, html) = (&entry.page, html(&entry.page));
+        let slug = page.split('/').nth(1).expect("a slug");
+        let begins = links(html).iter().any(|it| it.starts_with("/mina-sidor/ny/"));
+        assert_eq!(begins, WITH_FORM.contains(&slug), "{page}");
+
+        let start = between(html, "<section class=\"hatch start\"", "</section>").expect("a start");
+        let way = links(start);
+        let offered = ["tel:", "/blanketter/", "https://", "/mina-sidor/ny/"];
+        let offers = |it: &String| offered.iter().any(|way| it.starts_with(way));
+        assert!(way.iter().any(offers), "{page} has a dead start: {way:?}");
+        let other = |it: &String| it.starts_with("tel:") || it.starts_with("/blanketter/");
+        assert!(links(html).iter().any(other), "{page} has neither phone nor blankett");
+    }
+}
+
+#[test]
+fn who_has_a_protected_identity_is_offered_the_phone_only() {
+    let page = html("skyddad-identitet/index.html");
+    let main = between(page, "<main", "</main>").expect("the page");
+
+    for link in links(page) {
+        let offered = link.starts_with("mailto:") || link.starts_with("/e-tjanster/");
+        assert!(!offered, "the page links to {link}");
+    }
+    assert!(links(main).contains(&"tel:+46690250100".to_owned()));
+    assert!(!tags(main).any(|it| ["form", "input"].contains(&it.name)), "a form on the page");
+    assert!(!links(main).iter().any(|it| it.starts_with("/mina-sidor/")), "a login on the page");
+}
+
+#[test]
+fn the_sitemap_lists_every_page_that_is_to_be_found() {
+    let sitemap = String::from_utf8_lossy(&real()["sitemap.xml"]).into_owned();
+    let base = "<loc>https://sjalvservice.example.se/";
+    let listed: BTreeSet<String> = sitemap
+        .split(base)
+        .skip(1)
+        .filter_map(|it| it.split('<').next())
+        .map(|it| format!("{it}index.html"))
+        .collect();
+    let noindex = |it: Tag<'_>| {
+        it.name == "meta" && it.value("content").is_some_and(|it| it.starts_with("noindex"))
+    };
+    let hidden = |it: &&&String| tags(html(it)).any(noindex);
+    let pages: Vec<&String> = real().keys().filter(|it| it.ends_with(".html")).collect();
+    let unlisted: Vec<&String> = pages.iter().filter(hidden).copied().collect();
+    let open: BTreeSet<String> =
+        pages.into_iter().filter(|it| !unlisted.contains(it)).cloned().collect();
+
+    assert_eq!(unlisted, ["404.html", "sok/index.html"]);
+    let missing: Vec<_> = open.difference(&listed).collect();
+    let gone: Vec<_> = listed.difference(&open).collect();
+    assert!(missing.is_empty() && gone.is_empty(), "missing: {missing:?}, too many: {gone:?}");
+}
+
+/// What the server needs is not to be found by search engines or people.
+#[test]
+fn nothing_but_pages_links_into_the_servers_files() {
+    for (path, html) in pages() {
+        assert!(!links(html).iter().any(|it| it.starts_with("/_site/")), "{path}");
+    }
+}
+
+fn signers(entry: &Entry) -> i64 {
+    entry.header.get("signers").and_then(toml::Value::as_integer).unwrap_or(1)
+}
+
+fn handlers() -> toml::Table {
+    let text = fs::read_to_string(real_content().join("handlers.toml")).expect("the handlers");
+    text.parse().expect("TOML")
+}
+
+/// Every entry, with its header as written.
+fn entries() -> Vec<Entry> {
+    let files = files_in(&real_content()).into_iter();
+    let entries = files.filter(|(path, _)| path.ends_with("/index.md"));
+    let entries: Vec<Entry> = entries
+        .map(|(path, bytes)| {
+            let text = String::from_utf8(bytes).expect("UTF-8");
+            let header = text.split("+++").nth(1).expect("a header").parse().expect("TOML");
+            Entry { page: path.replace("/index.md", "/index.html"), header }
+        })
+        .collect();
+    assert_eq!(entries.len(), 320);
+    entries
+}
+
+fn pages() -> impl Iterator<Item = (&'static String, &'static str)> {
+    real().keys().filter(|it| it.ends_with(".html")).map(|path| (path, html(path)))
+}
+
+fn html(path: &str) -> &'static str {
+    std::str::from_utf8(&real()[path]).expect("UTF-8")
+}

@@ -1,0 +1,138 @@
+//! Who may import whom, inside the two programs. `crate::` paths are written one
+//! module a line, so that they can be read here and by people.
+//!
+//! A module that is not in the table is an offence, and so is a line of the
+//! table whose module is gone. Tests inside a crate may reach everywhere in it.
+
+use std::collections::BTreeSet;
+
+use crate::tidy::code::shipped;
+use crate::tidy::no_offences;
+use crate::tidy::tree::{File, below};
+
+/// A module and what it may name: whole modules, or single files of them.
+type Row = (&'static str, &'static [&'static str]);
+
+#[rustfmt::skip]
+const GENERATOR: &[Row] = &[
+    ("diagnostic", &[]),
+    ("markdown",   &["diagnostic"]),
+    ("output",     &["diagnostic"]),
+    ("content",    &["diagnostic"]),
+    ("catalogue",  &["content", "diagnostic", "markdown"]),
+    ("search",     &["catalogue", "markdown", "output"]),
+    ("render",     &["catalogue", "markdown", "output"]),
+    ("config",     &[]),
+    ("report",     &["diagnostic"]),
+    ("lib",        &["catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
+    ("preview",    &["config", "lib", "output", "report"]),
+    ("cli",        &["config", "diagnostic", "lib", "preview", "report"]),
+    ("main",       &[]),
+];
+
+#[rustfmt::skip]
+const SUBMIT_SERVER: &[Row] = &[
+    ("problem",   &[]),
+    ("stockholm", &[]),
+    ("log",       &[]),
+    ("outbound",  &[]),
+    ("config",    &["http::forwarded", "http::limits"]),
+    ("store",     &["problem"]),
+    ("http",      &["log", "problem"]),
+    ("forms",     &["problem", "store"]),
+    ("view",      &["problem"]),
+    // The features: they do not know each other.
+    ("person",    &["outbound", "stockholm"]),
+    // BankID gives a number; who that is, and whether the portal must step aside, the register says.
+    ("login",     &["app", "http", "outbound", "person", "problem", "store", "view"]),
+    ("cases",     &["app", "forms", "http", "problem", "stockholm", "store", "view"]),
+    // Where the features meet, each for one reason.
+    ("visitor",   &["app", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
+    ("signing",   &["app", "cases", "http", "login", "problem", "stockholm", "store"]),
+    ("health",    &["app", "http", "problem"]),
+    ("outcome",   &["app", "http", "log", "login::session", "problem", "view", "visitor"]),
+    ("routes",    &["app", "cases", "health", "http", "login", "outcome", "problem", "signing", "visitor"]),
+    ("app",       &["cases", "config", "forms", "http", "login", "outbound", "outcome", "person", "problem",
+                    "routes", "signing", "store", "view"]),
+    ("command",   &["cases", "config", "problem", "stockholm", "store"]),
+    ("lib",       &[]),
+    ("main",      &[]),
+];
+
+#[test]
+fn modules_import_only_what_they_may() {
+    let mut offences = check("generator", GENERATOR);
+    offences.extend(check("submit-server", SUBMIT_SERVER));
+
+    no_offences("imports go one way, see the table in tests/suite/tidy/imports.rs", &offences);
+}
+
+#[test]
+fn imports_are_written_so_that_they_can_be_read() {
+    let mut offences = Vec::new();
+    let programs = ["form-model/src/", "generator/src/", "submit-server/src/", "themes/src/"];
+    for file in programs.into_iter().flat_map(below) {
+        for (number, line) in shipped(&file.path, &file.text).lines().enumerate() {
+            for (sign, way_out) in [
+                ("crate::{", "write one module a line"),
+                ("super::super", "write the path from `crate::`"),
+            ] {
+                if line.contains(sign) {
+                    offences.push(format!("{}:{}: `{sign}`: {way_out}", file.path, number + 1));
+                }
+            }
+        }
+    }
+
+    no_offences("imports are written one module a line", &offences);
+}
+
+fn check(program: &str, table: &[Row]) -> Vec<String> {
+    let folder = format!("{program}/src/");
+    let modules: BTreeSet<&str> = below(&folder).filter_map(|it| module(&folder, it)).collect();
+    let mut offences = Vec::new();
+    for (row, _) in table.iter().filter(|(row, _)| !modules.contains(row)) {
+        offences.push(format!("{folder}: `{row}` is in the table, but there is no such module"));
+    }
+    for file in below(&folder) {
+        let Some(own) = module(&folder, file) else { continue };
+        let Some((_, may)) = table.iter().find(|(row, _)| *row == own) else {
+            offences.push(format!("{}: the module `{own}` is not in the table", file.path));
+            continue;
+        };
+        for (number, line) in shipped(&file.path, &file.text).lines().enumerate() {
+            for named in named(line, &modules) {
+                if !allowed(own, may, &named) {
+                    let place = format!("{}:{}", file.path, number + 1);
+                    offences.push(format!("{place}: `{own}` may not name `{named}`"));
+                }
+            }
+        }
+    }
+    offences
+}
+
+/// `generator/src/catalogue/form/mod.rs` → `catalogue`.
+fn module<'a>(folder: &str, file: &'a File) -> Option<&'a str> {
+    let name = file.path.strip_prefix(folder)?.split('/').next()?;
+    (file.ending() == "rs").then(|| name.trim_end_matches(".rs"))
+}
+
+/// The paths after `crate::`; what stands in `lib.rs` itself belongs to `lib`.
+fn named(line: &str, modules: &BTreeSet<&str>) -> Vec<String> {
+    let in_path = |it: char| it.is_alphanumeric() || it == '_' || it == ':';
+    let after = line.split("crate::").skip(1);
+    let path = after.map(|it| it.split(|it| !in_path(it)).next().unwrap_or_default());
+    let whole = path.map(|it| match it.split("::").next() {
+        Some(first) if modules.contains(first) => it.to_owned(),
+        _ => format!("lib::{it}"),
+    });
+    whole.collect()
+}
+
+fn allowed(own: &str, may: &[&str], named: &str) -> bool {
+    let within = |part: &str| {
+        named.strip_prefix(part).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    };
+    within(own) || may.iter().any(|part| within(part))
+}

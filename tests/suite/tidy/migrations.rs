@@ -1,0 +1,40 @@
+//! Migrations are numbered without gaps and never edited: a database that has run
+//! one would not run it again.
+
+use sha2::{Digest, Sha256};
+
+use crate::tidy::no_offences;
+use crate::tidy::tree::below;
+
+const FOLDER: &str = "submit-server/src/store/migrations/";
+
+/// Each migration with the first half of its SHA-256.
+const SEALED: &[(&str, &str)] = &[("001.sql", "d512c7e7e3a56ee277e14a40c10d7171")];
+
+#[test]
+fn migrations_are_only_added() {
+    let mut offences = Vec::new();
+    let files: Vec<_> = below(FOLDER).collect();
+    for (index, file) in files.iter().enumerate() {
+        let name = &file.path[FOLDER.len()..];
+        let hash = &hex::encode(Sha256::digest(&file.text))[..32];
+        if name != format!("{:03}.sql", index + 1) {
+            offences.push(format!("{}: expected {:03}.sql", file.path, index + 1));
+        }
+        match SEALED.iter().find(|(sealed, _)| *sealed == name) {
+            Some((_, sealed)) if *sealed == hash => {}
+            Some(_) => offences.push(format!(
+                "{}: edited; take the change back and write the next number (not yet released anywhere: note {hash})",
+                file.path
+            )),
+            None => offences.push(format!("{}: not noted; add it with {hash}", file.path)),
+        }
+    }
+    for (name, _) in
+        SEALED.iter().filter(|(name, _)| !files.iter().any(|it| it.path.ends_with(name)))
+    {
+        offences.push(format!("{FOLDER}{name}: gone"));
+    }
+
+    no_offences("migrations are sealed in tests/suite/tidy/migrations.rs", &offences);
+}
