@@ -34,6 +34,10 @@ use crate::view::View;
 /// How often old sessions and drafts are looked for.
 const SWEEP_EVERY: Duration = Duration::from_secs(10 * 60);
 
+/// In every so many rounds, files without a case are looked for, too: once a day,
+/// since each file on the disk is looked at.
+const FILES_EVERY: u64 = 144;
+
 /// Everything a page may need.
 pub struct App {
     /// How the server is set up.
@@ -118,8 +122,11 @@ impl App {
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
         let (store, lifetimes) = (Arc::clone(&app.store), app.login.lifetimes);
         std::thread::Builder::new().name("sweep".into()).spawn(move || {
-            loop {
+            for round in 0_u64.. {
                 sweep(&store, lifetimes);
+                if round.is_multiple_of(FILES_EVERY) {
+                    sweep_files(&store);
+                }
                 let wait = ended.recv_timeout(SWEEP_EVERY);
                 if wait == Err(std::sync::mpsc::RecvTimeoutError::Disconnected) {
                     return;
@@ -184,7 +191,20 @@ pub fn sweep(store: &Store, lifetimes: Lifetimes) {
     });
     match swept {
         Ok(files) => files.iter().for_each(|file| store.attachments.remove(file)),
-        Err(error) => tracing::error!(%error, "old drafts were not thrown away"),
+        Err(problem) => {
+            tracing::error!(cause = problem.cause(), "old drafts were not thrown away");
+        }
+    }
+}
+
+/// Throws away files that belong to no draft or case.
+pub fn sweep_files(store: &Store) {
+    match store.sweep_attachments() {
+        Ok(0) => {}
+        Ok(files) => tracing::info!(files, "files without a case were thrown away"),
+        Err(problem) => {
+            tracing::error!(cause = problem.cause(), "files without a case were not looked for");
+        }
     }
 }
 

@@ -73,7 +73,7 @@ fn shown(
 /// The portal steps aside, and forgets who it was.
 fn protected(app: &App, request: &Request) -> Response {
     if let Err(problem) = session::end(&app.store, app.login.lifetimes, request) {
-        tracing::error!(%problem, "a session was not ended");
+        tracing::error!(cause = problem.cause(), "a session was not ended");
     }
     let page = PageView::account(app.view.text("protected.heading"), Vec::new());
     let shown = app.view.page("account/protected.html", &page, None, &());
@@ -91,7 +91,6 @@ fn kind(problem: &Problem) -> (u16, &'static str) {
         Problem::MethodNotAllowed => (405, "method_not_allowed"),
         Problem::LoginNeeded { .. } => (403, "login_needed"),
         Problem::OutOfDate => (403, "out_of_date"),
-        Problem::Refused(_) => (422, "bad_request"),
         Problem::ChangedMeanwhile => (409, "changed_meanwhile"),
         Problem::Protected => (403, "protected"),
         Problem::TooLarge { .. } => (413, "too_large"),

@@ -1,7 +1,5 @@
 //! Why a request was not carried out: every outcome that a person may meet.
 
-use form_model::check::FieldError;
-
 /// Short for a result that fails with a [`Problem`].
 pub type Result<T> = std::result::Result<T, Problem>;
 
@@ -23,9 +21,6 @@ pub enum Problem {
     /// The form was not made by this session, or the session has ended.
     #[error("the page is out of date")]
     OutOfDate,
-    /// The answers were refused; the step is shown again.
-    #[error("some answers were refused")]
-    Refused(Vec<FieldError>),
     /// Somebody (another tab) saved in between; nothing was overwritten.
     #[error("the draft was changed meanwhile")]
     ChangedMeanwhile,
@@ -50,4 +45,25 @@ pub enum Problem {
     /// Our fault. The cause is logged, never shown.
     #[error("internal error")]
     Internal(#[from] anyhow::Error),
+}
+
+impl Problem {
+    /// What the log says about it, with every cause.
+    #[must_use]
+    pub fn cause(&self) -> String {
+        match self {
+            Problem::Internal(cause) => format!("{cause:#}"),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// A fault in JSON that we have kept, told by its place only: serde's own words
+/// quote what was read, and that may be somebody's answer.
+pub fn unreadable(what: &'static str) -> impl FnOnce(serde_json::Error) -> Problem {
+    move |error| {
+        let (line, column) = (error.line(), error.column());
+        let kind = error.classify();
+        Problem::Internal(anyhow::anyhow!("{what} cannot be read: {kind:?}, {line}:{column}"))
+    }
 }

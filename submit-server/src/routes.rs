@@ -14,7 +14,7 @@ use crate::outcome;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::signing;
-use crate::visitor::{asked_again, beginner, for_draft, holder, person};
+use crate::visitor::{asked_again, beginner, for_draft, holder, lister};
 
 /// Answers a request, whatever happens.
 #[must_use]
@@ -30,7 +30,7 @@ fn route(app: &App, it: &Request) -> Result<Response> {
     let path = it.segments();
     match (&it.method, path.as_slice()) {
         (&Method::GET,  ["halsa"] | ["mina-sidor", "halsa"])      => health::check(app),
-        (&Method::GET,  ["mina-sidor"])                           => overview::show(app, &person(app, it)?, it),
+        (&Method::GET,  ["mina-sidor"])                           => overview::show(app, &lister(app, it)?, it),
         (&Method::GET,  ["mina-sidor", "logga-in"])               => login::choose(app, it),
         (&Method::POST, ["mina-sidor", "logga-in", "bankid"])     => login::begin_login(app, it),
         (&Method::GET,  ["mina-sidor", "bankid", handle])         => waiting::show(app, it, handle),
@@ -46,8 +46,8 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::GET,  ["mina-sidor", "utkast", id])             => step::resume(app, &for_draft(app, it, id)?, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "granska"])  => review::show(app, &for_draft(app, it, id)?, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "skicka"])   => review::send(app, &asked_again(app, it, id)?, it, id),
-        (&Method::GET,  ["mina-sidor", "utkast", id, "skriv-under"])  => sign::show(app, &person(app, it)?, id),
-        (&Method::POST, ["mina-sidor", "utkast", id, "skriv-under"])  => signing::start(app, &person(app, it)?, it, id),
+        (&Method::GET,  ["mina-sidor", "utkast", id, "skriv-under"])  => sign::show(app, &holder(app, it, id)?, id),
+        (&Method::POST, ["mina-sidor", "utkast", id, "skriv-under"])  => signing::start(app, &holder(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "ta-bort"])  => delete::ask(app, &for_draft(app, it, id)?, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "ta-bort"])  => delete::delete(app, &for_draft(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "utkast" | "arende", id, "fil", name]) => file::download(app, &holder(app, it, id)?, (id, name)),

@@ -11,11 +11,12 @@ use crate::http::cookies::SetCookie;
 use crate::http::request::Request;
 use crate::login::shown::account;
 use crate::login::{household, session};
+use crate::person::Lookup;
 use crate::person::known::{LoggedIn, Standing, known};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::store::{Owner, Session};
+use crate::store::{Owner, PartyState, Session};
 
 /// The person who is logged in.
 ///
@@ -26,6 +27,22 @@ pub fn person(app: &App, request: &Request) -> Result<Who> {
     let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
     step_aside(&visitor.person)?;
     Ok(of_person(app, &visitor.session, &visitor.person))
+}
+
+/// As [`person`], for a list of cases: with those of others that may not be shown.
+///
+/// # Errors
+/// As [`person`].
+pub fn lister(app: &App, request: &Request) -> Result<Who> {
+    let mut who = person(app, request)?;
+    let number = who.person().unwrap_or_default().to_owned();
+    for case in app.store.read(|tx| tx.cases_with(&number))? {
+        // A register that is silent hides no card: it tells only which service it is.
+        if matches!(still_shown(app, &who, &case.id), Err(Problem::NotFound)) {
+            who.hidden.push(case.id);
+        }
+    }
+    Ok(who)
 }
 
 /// Whoever begins a service: the person who is logged in; or a session, which is
@@ -54,16 +71,44 @@ pub fn beginner(app: &App, request: &Request, service: &str) -> Result<(Who, Vec
 /// anonymous form; otherwise the person who is logged in.
 ///
 /// # Errors
-/// [`Problem::LoginNeeded`] when there is neither.
+/// [`Problem::LoginNeeded`] when there is neither; [`Problem::NotFound`] to a
+/// party when another party has become protected.
 pub fn holder(app: &App, request: &Request, id: &str) -> Result<Who> {
     let Some(session) = session::used(&app.store, app.login.lifetimes, request)? else {
-        return Err(Problem::LoginNeeded { back: request.path.clone() });
+        return Err(Problem::LoginNeeded { back: session::back(request) });
     };
     let mine = Owner::Session(session.token_hash.clone());
-    if app.store.read(|tx| tx.case(id))?.is_some_and(|case| case.owner == mine) {
+    let case = app.store.read(|tx| tx.case(id))?;
+    if case.as_ref().is_some_and(|case| case.owner == mine) {
         return Ok(of_session(app, &session));
     }
-    person(app, request)
+    let who = person(app, request)?;
+    if case.is_some_and(|case| case.owner != who.owner) {
+        still_shown(app, &who, id)?;
+    }
+    Ok(who)
+}
+
+/// A party reads what others have written: the register is asked, each time,
+/// whether they may still be shown. A guardian may be the threat, and where the
+/// register does not answer, nothing is shown.
+fn still_shown(app: &App, who: &Who, id: &str) -> Result<()> {
+    let parties = app.store.read(|tx| tx.parties(id))?;
+    let signed = parties.iter().any(|it| matches!(it.state, PartyState::Signed(_)));
+    if !signed || parties.iter().all(|it| Some(it.person.as_str()) != who.person()) {
+        // Not theirs to read, whoever is protected.
+        return Ok(());
+    }
+    for other in parties.iter().filter(|it| Some(it.person.as_str()) != who.person()) {
+        match app.login.register.look_up(&other.person, app.store.now()) {
+            Lookup::Found(_) => {}
+            Lookup::Unavailable => return Err(Problem::Unavailable("register")),
+            Lookup::Protected(_) | Lookup::Barred(_) | Lookup::Unknown => {
+                return Err(Problem::NotFound);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// As [`holder`], for a page of a draft: with the person's children, where the
@@ -117,8 +162,10 @@ fn of_person(app: &App, session: &Session, person: &LoggedIn) -> Who {
     let known = known(person, stockholm::day(app.store.now()));
     Who {
         owner: Owner::Person(person.number.clone()),
+        hidden: Vec::new(),
         withheld: person.family.as_ref().is_some_and(|it| it.withheld),
         family_known: person.family.is_some(),
+        asked_at: matches!(person.standing, Standing::Registered(_)).then_some(person.asked_at),
         known,
         csrf: session.csrf.clone(),
         account: account(app, session),
@@ -130,8 +177,10 @@ fn of_session(app: &App, session: &Session) -> Who {
     Who {
         owner: Owner::Session(session.token_hash.clone()),
         known: Known::anonymous(stockholm::day(app.store.now())),
+        hidden: Vec::new(),
         withheld: false,
         family_known: false,
+        asked_at: None,
         csrf: session.csrf.clone(),
         account: account(app, session),
     }

@@ -60,13 +60,15 @@ fn every_mistake_is_told_in_the_same_way() {
     }
 }
 
-/// The names of all mistakes, from the source: an enum cannot be asked.
+/// The names of all mistakes, from the source: an enum cannot be asked. One enum for each stage.
 fn variants() -> BTreeSet<String> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src/diagnostic/mistake.rs");
-    let source = fs::read_to_string(file).expect("the mistakes");
-    let body = source.split("pub enum Mistake {").nth(1).expect("the enum");
-    let body = body.split("\n}").next().expect("its end");
-    let names = body.lines().filter_map(|it| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../generator/src/diagnostic/mistake");
+    let stages = ["content", "catalogue", "text", "form"].map(|it| {
+        let source = fs::read_to_string(folder.join(format!("{it}.rs"))).expect("the mistakes");
+        let (_, body) = source.split_once("Mistake {").expect("the enum");
+        body.split("\n}").next().expect("its end").to_owned()
+    });
+    let names = stages.iter().flat_map(|it| it.lines()).filter_map(|it| {
         let name = it.strip_prefix("    ")?.trim_end_matches([' ', '{', ',']);
         let is_name = name.starts_with(|it: char| it.is_ascii_uppercase())
             && name.chars().all(|it| it.is_ascii_alphanumeric());
@@ -77,8 +79,10 @@ fn variants() -> BTreeSet<String> {
     names
 }
 
+/// `Text(DeadLink { … })` → `DeadLink`.
 fn variant(shown: &str) -> String {
-    shown.split([' ', '{']).next().unwrap_or_default().to_owned()
+    let shown = shown.split_once('(').map_or(shown, |(_, it)| it);
+    shown.split([' ', '{', ')']).next().unwrap_or_default().to_owned()
 }
 
 /// `DeadLink` → `dead-link`.

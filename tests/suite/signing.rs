@@ -82,10 +82,10 @@ fn two_guardians_sign_before_the_case_comes_in() {
     let received = server.app.store.read(|tx| tx.received_cases(None)).expect("cases").len();
 
     assert_eq!(waiting.summary(), "200 Du har skrivit under. Nu väntar vi på Bo Exempelberg.");
-    assert!(waiting.says("Ansökan är inte inskickad än."));
+    assert!(waiting.says("Ärendet är inte inskickat än."));
     assert_eq!(received, 0);
     let overview = berit.get("/mina-sidor/");
-    assert!(overview.says("Väntar på Bo Exempelbergs underskrift"), "{}", overview.text());
+    assert!(overview.says("Väntar på att Bo Exempelberg skriver under"), "{}", overview.text());
 
     server.pass(60);
     let mut bo = server.logged_in(BO);

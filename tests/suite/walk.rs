@@ -1,6 +1,7 @@
 //! The ways through the real forms that several stories walk.
 
-use tests::support::server::{Browser, Page};
+use tests::support::browser::Browser;
+use tests::support::page::Page;
 
 /// The application for a parking permit.
 pub(crate) const PARKING: &str = "parkeringstillstand-rorelsehindrad";
@@ -69,7 +70,7 @@ pub(crate) fn street(browser: &mut Browser<'_>) -> String {
     fill(browser, &id, "platsen", &place);
     let url = format!("/mina-sidor/utkast/{id}/bild-och-kontakt");
     browser.get(&url);
-    browser.post_files(&url, &[], &[("bild", "hål.png", PICTURE)]);
+    browser.post_files(&url, &[], &[("bilder", "hål.png", PICTURE)]);
     id
 }
 

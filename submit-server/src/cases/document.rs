@@ -4,13 +4,14 @@
 use anyhow::Context;
 use form_model::answers::Answers;
 use form_model::compiled::{CompiledForm, Service};
-use form_model::form::Signing;
+use form_model::form::{Form, Kind, Signing};
 use form_model::known::{Applicant, Known};
 use form_model::show::{ShownStep, other_guardians, show};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::problem::Result;
+use crate::cases::who::Who;
+use crate::problem::{Result, unreadable};
 use crate::store::Case;
 
 /// The number of this document format.
@@ -32,12 +33,26 @@ pub(super) struct Document {
     pub(super) service: Service,
     /// Who applies; none in an anonymous form.
     pub(super) applicant: Option<Applicant>,
+    /// When the register told what is said of the applicant; none when it did not.
+    pub(super) register_asked_at: Option<i64>,
     /// Who must sign: applicant first.
     pub(super) signers: Vec<Signer>,
     /// Questions and answers as they were read.
     pub(super) steps: Vec<ShownStep>,
     /// The answers that count, for machines.
     pub(super) answers: Answers,
+    /// What another party does not read, though it signs it.
+    pub(super) private: Private,
+}
+
+/// Fields, by id, that tell where the applicant is: a guardian may be the threat.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Private {
+    /// The applicant with number and address; others read the name.
+    pub(super) persons: Vec<String>,
+    /// How to reach somebody, and numbers that were typed; others do not see the question.
+    pub(super) contacts: Vec<String>,
 }
 
 /// Somebody who must sign.
@@ -65,9 +80,10 @@ impl Document {
     pub(super) fn new(
         form: &CompiledForm,
         answers: &Answers,
-        known: &Known,
+        who: &Who,
         (number, now): (&str, i64),
     ) -> Self {
+        let known = &who.known;
         Self {
             format: FORMAT,
             number: number.to_owned(),
@@ -75,10 +91,19 @@ impl Document {
             form_hash: form.hash.clone(),
             service: form.service.clone(),
             applicant: known.applicant.clone(),
+            register_asked_at: who.asked_at,
             signers: signers(form, answers, known),
             steps: show(&form.form, answers, known),
             answers: form_model::journey::counted(&form.form, answers),
+            private: private(&form.form),
         }
+    }
+
+    /// The ids of the files that are sent.
+    pub(super) fn files(&self) -> Vec<String> {
+        let answers = self.answers.iter();
+        let files = answers.flat_map(|(field, _)| self.answers.files(field));
+        files.map(|file| file.id.clone()).collect()
     }
 
     /// The bytes that are signed.
@@ -91,7 +116,18 @@ impl Document {
     /// The document of a frozen case.
     pub(super) fn of(case: &Case) -> Result<Self> {
         let json = case.document.as_deref().context("the case has no document")?;
-        Ok(serde_json::from_str(json).context("reading a document")?)
+        serde_json::from_str(json).map_err(unreadable("the document of a case"))
+    }
+}
+
+fn private(form: &Form) -> Private {
+    let of = |kinds: &[Kind]| {
+        let fields = form.fields().filter(|(_, field)| kinds.contains(&field.kind));
+        fields.map(|(_, field)| field.id.clone()).collect()
+    };
+    Private {
+        persons: of(&[Kind::Applicant]),
+        contacts: of(&[Kind::Phone, Kind::Email, Kind::IdentityNumber]),
     }
 }
 
@@ -108,7 +144,12 @@ fn signers(form: &CompiledForm, answers: &Answers, known: &Known) -> Vec<Signer>
     let mut signers = vec![signer(&applicant.number, &applicant.name, "applicant")];
     if form.service.signers > 1 {
         let others = other_guardians(&form.form, answers, known);
-        signers.extend(others.iter().map(|it| signer(&it.number, &it.name, "guardian")));
+        for it in others {
+            // Each person once, whatever the register repeats.
+            if signers.iter().all(|signer| signer.person != it.number) {
+                signers.push(signer(&it.number, &it.name, "guardian"));
+            }
+        }
     }
     signers
 }

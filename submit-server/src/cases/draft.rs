@@ -6,6 +6,8 @@ use form_model::check::{FieldError, check_step};
 use form_model::compiled::CompiledForm;
 use form_model::form::Step;
 use form_model::journey::{Journey, counted, journey};
+use form_model::known::Known;
+use form_model::show::other_guardians;
 use sha2::{Digest, Sha256};
 
 use crate::cases::begin::expires_at;
@@ -14,8 +16,8 @@ use crate::cases::own::own_draft;
 use crate::cases::who::Who;
 use crate::forms::Forms;
 use crate::problem::Problem;
-use crate::problem::Result;
-use crate::store::{Attachment, Case, State, WriteTx};
+use crate::problem::{Result, unreadable};
+use crate::store::{Actor, Attachment, Case, State, WriteTx};
 
 /// What came of saving a step.
 pub struct Saved {
@@ -74,12 +76,15 @@ pub fn delete(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Vec<String>> {
         tx.remove_parties(&case.id)?;
         tx.thaw(&case.id)?;
     }
+    if case.number.is_some() {
+        tx.note(&case.id, "deleted", Actor::Citizen, "{}")?;
+    }
     if tx.delete_draft(&case.id)? { Ok(files) } else { Err(Problem::ChangedMeanwhile) }
 }
 
 /// The answers of a draft.
 pub(super) fn answers(case: &Case) -> Result<Answers> {
-    Ok(serde_json::from_str(&case.answers).context("reading answers")?)
+    serde_json::from_str(&case.answers).map_err(unreadable("the answers of a draft"))
 }
 
 /// The way through a form for whoever asks.
@@ -94,9 +99,10 @@ pub(super) fn fingerprint(step: &Step, answers: &Answers) -> String {
     short_hash(&mine)
 }
 
-/// Stands for everything that the review shows.
-pub(super) fn fingerprint_all(form: &CompiledForm, answers: &Answers) -> String {
-    short_hash(&(&form.hash, answers))
+/// Stands for everything that the review shows, also what the register says.
+pub(super) fn fingerprint_all(form: &CompiledForm, answers: &Answers, known: &Known) -> String {
+    let others = other_guardians(&form.form, answers, known);
+    short_hash(&(&form.hash, answers, &known.applicant, others))
 }
 
 fn short_hash(value: &impl serde::Serialize) -> String {

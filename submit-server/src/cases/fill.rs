@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 
 use crate::http::fields::Fields;
 use crate::http::uploads::Upload;
+use crate::problem::Result;
 
 /// A file that was accepted: its description and its bytes.
 pub struct Kept {
@@ -33,8 +34,14 @@ pub struct Filled {
 }
 
 /// Reads a step's form; `id` makes the name of each new file.
-#[must_use]
-pub fn fill(step: &Step, fields: &Fields, mut id: impl FnMut() -> Option<String>) -> Filled {
+///
+/// # Errors
+/// When there is no name for a file.
+pub fn fill(
+    step: &Step,
+    fields: &Fields,
+    mut id: impl FnMut() -> Result<String>,
+) -> Result<Filled> {
     let removed = Some(fields.text("ta-bort-fil")).filter(|it| !it.is_empty()).map(str::to_owned);
     let mut filled =
         Filled { answers: Vec::new(), files: Vec::new(), refused: Vec::new(), removed };
@@ -43,13 +50,13 @@ pub fn fill(step: &Step, fields: &Fields, mut id: impl FnMut() -> Option<String>
             Kind::Info => {}
             Kind::File => {
                 for upload in fields.uploads(&field.id) {
-                    add_file(&mut filled, field, upload, &mut id);
+                    add_file(&mut filled, field, upload, &mut id)?;
                 }
             }
             _ => filled.answers.push((field.id.clone(), answer(field, fields))),
         }
     }
-    filled
+    Ok(filled)
 }
 
 fn answer(field: &Field, fields: &Fields) -> Answer {
@@ -83,23 +90,23 @@ fn add_file(
     filled: &mut Filled,
     field: &Field,
     upload: &Upload,
-    id: &mut impl FnMut() -> Option<String>,
-) {
+    id: &mut impl FnMut() -> Result<String>,
+) -> Result<()> {
     let bytes = upload.bytes.len() as u64;
     let format = format(&upload.bytes).unwrap_or_default();
     if let Err(reason) = check_file(field, format, bytes) {
         filled.refused.push(FieldError { field: field.id.clone(), reason });
-        return;
+        return Ok(());
     }
-    let Some(id) = id() else { return };
     let file = FileAnswer {
-        id,
+        id: id()?,
         name: upload.name.clone(),
         bytes,
         sha256: hex::encode(Sha256::digest(&upload.bytes)),
         format: format.to_owned(),
     };
     filled.files.push(Kept { file, field: field.id.clone(), bytes: upload.bytes.clone() });
+    Ok(())
 }
 
 /// Adds what was filled in to a draft's answers. More files than the field

@@ -1,7 +1,7 @@
 //! What is thrown away: drafts whose last day has passed, and old sessions.
 
 use crate::problem::Result;
-use crate::store::WriteTx;
+use crate::store::{Actor, WriteTx};
 
 /// Deletes expired drafts; returns the files whose bytes may go after the commit.
 ///
@@ -13,6 +13,9 @@ pub fn sweep(tx: &WriteTx<'_>) -> Result<Vec<String>> {
         files.extend(tx.attachments(&id)?.into_iter().map(|it| it.id));
         tx.remove_parties(&id)?;
         tx.thaw(&id)?;
+        if tx.case(&id)?.is_some_and(|case| case.number.is_some()) {
+            tx.note(&id, "expired", Actor::Portal, "{}")?;
+        }
         tx.delete_draft(&id)?;
     }
     Ok(files)

@@ -2,7 +2,6 @@
 
 use form_model::answers::FileAnswer;
 use form_model::compiled::{Contact, PersonalData, Service};
-use form_model::identity;
 use form_model::show::{ShownRow, ShownStep};
 
 use crate::cases::document::Document;
@@ -53,27 +52,19 @@ impl Showing<'_> {
     }
 }
 
-/// The lines of an answer; to another party, numbers of persons are masked.
-pub(super) fn lines_for(row: &ShownRow, document: &Document, hide: bool) -> Vec<String> {
-    if !hide {
-        return row.lines.clone();
-    }
-    let Some(applicant) = &document.applicant else { return row.lines.clone() };
-    let shown = identity::shown(&applicant.number);
-    let mask = |line: &String| {
-        if *line == shown { identity::masked(&applicant.number) } else { line.clone() }
-    };
-    // The address of a party is nobody else's business either.
-    let lines = row.lines.iter().filter(|line| !applicant.address.contains(line));
-    lines.map(mask).collect()
-}
-
-/// The same steps as another party may read them.
-pub(super) fn steps_for(document: &Document, hide: bool) -> Vec<ShownStep> {
+/// The steps as another party may read them: nothing that tells where the
+/// applicant is, or how to reach anybody.
+pub(super) fn steps_for_others(document: &Document) -> Vec<ShownStep> {
+    let private = &document.private;
     let mut steps = document.steps.clone();
-    for row in steps.iter_mut().flat_map(|step| &mut step.rows) {
-        row.lines = lines_for(row, document, hide);
+    for step in &mut steps {
+        step.rows.retain(|row| !private.contacts.contains(&row.field));
+        for row in step.rows.iter_mut().filter(|row| private.persons.contains(&row.field)) {
+            // The name comes first, then number and address.
+            row.lines.truncate(1);
+        }
     }
+    steps.retain(|step| !step.rows.is_empty());
     steps
 }
 

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::cases::document::Document;
 use crate::cases::own::own_or_party;
-use crate::cases::shown::steps_for;
+use crate::cases::shown::steps_for_others;
 use crate::cases::submit::receive;
 use crate::cases::who::Who;
 use crate::problem::Problem;
@@ -79,7 +79,7 @@ pub fn to_sign(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<ToSign> {
     }
     let document = Document::of(&case)?;
     let own = case.owner == who.owner;
-    let steps = steps_for(&document, !own);
+    let steps = if own { document.steps } else { steps_for_others(&document) };
     Ok(ToSign {
         case: case.id,
         number: document.number,

@@ -1,6 +1,7 @@
 //! "Skicka": freezes the document. Where nobody signs, the case has come in;
 //! otherwise it waits for the signatures.
 
+use form_model::form::Signing;
 use form_model::journey::End;
 use jiff::civil::Date;
 
@@ -28,7 +29,8 @@ pub enum Sent {
 /// the case as it is and makes no second one.
 ///
 /// # Errors
-/// [`Problem::ChangedMeanwhile`] when the answers are others than `seen`.
+/// [`Problem::ChangedMeanwhile`] when the answers are others than `seen`, and
+/// [`Problem::LoginNeeded`] when nobody is there who could sign.
 pub fn submit(
     tx: &WriteTx<'_>,
     forms: &Forms,
@@ -43,17 +45,20 @@ pub fn submit(
     }
     let form = forms.version(tx, &case.form_hash)?;
     let answers = answers(&case)?;
-    if fingerprint_all(&form, &answers) != seen {
+    if fingerprint_all(&form, &answers, &who.known) != seen {
         return Err(Problem::ChangedMeanwhile);
     }
     if way(&form, &answers, who).end != Some(End::Review) {
         return Ok(Sent::Incomplete);
     }
+    if form.form.signing == Signing::Required && who.person().is_none() {
+        return Err(Problem::LoginNeeded { back: format!("/mina-sidor/utkast/{id}/granska") });
+    }
     let number = match case.number {
         Some(number) => number,
         None => tx.next_case_number(today.year())?,
     };
-    let document = Document::new(&form, &answers, &who.known, (&number, tx.now));
+    let document = Document::new(&form, &answers, who, (&number, tx.now));
     let sealed = document.seal()?;
     tx.freeze(id, &number, &sealed.json, &sealed.hash)?;
     for signer in &document.signers {
@@ -68,8 +73,14 @@ pub fn submit(
 }
 
 /// The case has come in, in this transaction: its commit is the legal time
-/// (förvaltningslagen 22 §).
+/// (förvaltningslagen 22 §). Files that belong to no answer in the document are
+/// taken off; their bytes are swept away.
 pub(super) fn receive(tx: &WriteTx<'_>, id: &str) -> Result<()> {
+    let case = tx.case(id)?.ok_or(Problem::ChangedMeanwhile)?;
+    let sent = Document::of(&case)?.files();
+    for file in tx.attachments(id)?.iter().filter(|it| !sent.contains(&it.id)) {
+        tx.detach(id, &file.id)?;
+    }
     tx.receive(id)?;
     tx.note(id, "received", Actor::Portal, "{}")
 }

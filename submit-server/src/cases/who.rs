@@ -13,10 +13,15 @@ pub struct Who {
     pub owner: Owner,
     /// What may be taken for granted in a form.
     pub known: Known,
+    /// Others' cases, by id, that a list may not show now, because somebody in
+    /// them has become protected: they look exactly like no case.
+    pub hidden: Vec<String>,
     /// Some of the person's children may not be shown here.
     pub withheld: bool,
     /// The children are known, because the register was asked and answered.
     pub family_known: bool,
+    /// When the register told what is known; none when it did not answer.
+    pub asked_at: Option<i64>,
     /// The token that every form must carry.
     pub csrf: String,
     pub(crate) account: Option<AccountView>,

@@ -10,6 +10,7 @@ use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
 use http_body_util::{BodyDataStream, Full};
+use hyper::header::CONTENT_DISPOSITION;
 use multer::{Field, Multipart};
 
 use crate::http::fields::{Fields, MAX_FIELDS, MAX_TEXT_BYTES};
@@ -51,6 +52,10 @@ fn add(fields: &mut Fields, part: Field<'_>) -> Result<()> {
         return Err(Problem::BadRequest("a part of the form has no name"));
     };
     let file = part.file_name().map(str::to_owned);
+    if file.is_none() && names_a_file(&part) {
+        // A file that is taken for a text would be lost without a word.
+        return Err(Problem::BadRequest("the name of a file cannot be read"));
+    }
     let bytes = at_once(part.bytes())?.map_err(unreadable)?;
     match file {
         // What a browser sends when no file was chosen.
@@ -65,6 +70,11 @@ fn add(fields: &mut Fields, part: Field<'_>) -> Result<()> {
             Err(_) => Err(Problem::BadRequest("a field is not UTF-8")),
         },
     }
+}
+
+fn names_a_file(part: &Field<'_>) -> bool {
+    let head = part.headers().get(CONTENT_DISPOSITION).map(|it| it.as_bytes().to_ascii_lowercase());
+    head.is_some_and(|it| it.windows(8).any(|word| word == b"filename"))
 }
 
 fn unreadable(_: multer::Error) -> Problem {
@@ -152,6 +162,7 @@ mod tests {
             ("too long a text",  TYPE,                    long),
             ("no end",           TYPE,                    part("name=\"a\"", "1")),
             ("no name",          TYPE,                    part("x=\"a\"", "1") + "--X--\r\n"),
+            ("no readable name", TYPE,                    part("name=\"a\"; filename*=UTF-8''x", "1") + "--X--\r\n"),
             ("no parts",         TYPE,                    "hej".to_owned()),
             ("no boundary",      "multipart/form-data",   part("name=\"a\"", "1") + "--X--\r\n"),
         ];

@@ -12,7 +12,7 @@ use crate::login::{Login, order, rfa};
 use crate::person::Bar;
 use crate::person::known::{LoggedIn, logged_in};
 use crate::problem::Problem;
-use crate::problem::Result;
+use crate::problem::{Result, unreadable};
 use crate::store::{Device, Order, OrderKind, Store};
 
 /// How often BankID wants to be asked (ms).
@@ -26,6 +26,9 @@ const MOST_RESTARTS: i64 = 5;
 const RESTART_UNTIL: i64 = 3 * 60 * 1000;
 /// An order that BankID has not ended by this age (ms) is given up.
 const GIVEN_UP: i64 = 15 * 60 * 1000;
+
+/// What the log calls [`Done`].
+const COMPLETION: &str = "the result of an order";
 
 /// What is kept of an order that is done.
 #[derive(Serialize, Deserialize)]
@@ -63,7 +66,7 @@ pub fn collect_due(store: &Store, login: &Login) -> Result<usize> {
 /// When the database fails; the order is then asked about again.
 pub fn collect(store: &Store, login: &Login, order: &Order) -> Result<()> {
     if let Some(done) = &order.completion {
-        let done: Done = serde_json::from_str(done).map_err(anyhow::Error::new)?;
+        let done: Done = serde_json::from_str(done).map_err(unreadable(COMPLETION))?;
         return settle(store, login, order, done.completion);
     }
     // The server was stopped, or BankID did not answer, while it was being started.
@@ -93,7 +96,7 @@ pub fn collect(store: &Store, login: &Login, order: &Order) -> Result<()> {
 /// Who logged in, when the order is done.
 pub(super) fn person(order: &Order) -> Result<LoggedIn> {
     let done = order.completion.as_deref().unwrap_or_default();
-    let done: Done = serde_json::from_str(done).map_err(anyhow::Error::new)?;
+    let done: Done = serde_json::from_str(done).map_err(unreadable(COMPLETION))?;
     done.person.ok_or_else(|| Problem::Internal(anyhow::anyhow!("a login without a person")))
 }
 

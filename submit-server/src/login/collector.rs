@@ -74,7 +74,10 @@ fn look(store: &Store, sender: &SyncSender<Order>, stopped: &AtomicBool) {
                     }
                 }
             }
-            Err(cause) => tracing::error!(%cause, "the orders that are due were not read"),
+            Err(problem) => {
+                let cause = problem.cause();
+                tracing::error!(cause, "the orders that are due were not read");
+            }
         }
         std::thread::sleep(LOOK_EVERY);
     }
@@ -87,8 +90,8 @@ fn work(store: &Store, login: &Login, receiver: &Mutex<Receiver<Order>>) {
         let asked = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             collect::collect(store, login, &order)
         }));
-        if let Ok(Err(cause)) = asked {
-            tracing::error!(%cause, "an order was not taken care of");
+        if let Ok(Err(problem)) = asked {
+            tracing::error!(cause = problem.cause(), "an order was not taken care of");
         }
     }
 }

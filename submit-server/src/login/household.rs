@@ -28,7 +28,8 @@ pub fn with_family(store: &Store, login: &Login, visitor: Visitor) -> Result<Vis
 }
 
 /// Reads the protection flags anew, before a case is sent: the person's own,
-/// and where the children are known, theirs and the other guardians'. Where the
+/// and where the children are known, theirs and the other guardians'. A person
+/// whom the register did not tell of at login is asked for again. Where the
 /// register does not answer, what was known before holds, at most a session old.
 ///
 /// # Errors
@@ -36,12 +37,12 @@ pub fn with_family(store: &Store, login: &Login, visitor: Visitor) -> Result<Vis
 /// longer be found.
 pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visitor> {
     let mut visitor = visitor;
-    if !matches!(visitor.person.standing, Standing::Registered(_)) {
-        return Ok(visitor);
-    }
+    let registered = matches!(visitor.person.standing, Standing::Registered(_));
     let now = store.now();
     match login.register.look_up(&visitor.person.number, now) {
         Lookup::Unavailable => return Ok(visitor),
+        // Never was in the register, and is not now.
+        Lookup::Unknown if !registered => return Ok(visitor),
         Lookup::Found(person) => {
             if visitor.person.family.is_some()
                 && let Ok(family) = login.register.family(&person, now)

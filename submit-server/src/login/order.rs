@@ -141,7 +141,7 @@ pub fn code(order: &Order, now: i64) -> Result<String> {
         return Err(Problem::NotFound);
     }
     let seconds = u64::try_from((now - order.started_at) / 1000).unwrap_or(0);
-    Ok(qr::content(&order.qr_start_token, &order.qr_start_secret, seconds))
+    Ok(qr::content(&order.qr_start_token, &order.qr_start_secret, seconds)?)
 }
 
 /// Ends an order, here and in the citizen's app. One that is done stays done.

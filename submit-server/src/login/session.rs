@@ -115,8 +115,13 @@ pub fn used(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<
 /// When the database fails.
 pub fn seen(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<Session>> {
     let Some(token) = request.cookie(COOKIE).filter(|it| it.len() == 64) else { return Ok(None) };
-    let session = store.read(|tx| tx.session(&hashed(token)))?;
-    Ok(session.filter(|it| life.lets_live(it, store.now())))
+    let Some(session) = store.read(|tx| tx.session(&hashed(token)))? else { return Ok(None) };
+    if life.lets_live(&session, store.now()) {
+        return Ok(Some(session));
+    }
+    // Gone at once, so that a clock that is set back does not wake it.
+    store.write(|tx| tx.end_dead_session(&session.token_hash))?;
+    Ok(None)
 }
 
 /// The person who is logged in.
@@ -171,7 +176,7 @@ impl Lifetimes {
 
     /// Whether a session is alive.
     fn lets_live(self, session: &Session, now: i64) -> bool {
-        let begun = now >= session.created_at - CLOCK_SLIP;
+        let begun = now >= session.created_at.max(session.seen_at) - CLOCK_SLIP;
         begun && now < session.seen_at + self.idle && now < session.created_at + self.absolute
     }
 }
@@ -181,7 +186,8 @@ fn hashed(token: &str) -> String {
 }
 
 /// Where to go on after a login: a page, and never an address that only takes forms.
-fn back(request: &Request) -> String {
+#[must_use]
+pub fn back(request: &Request) -> String {
     let path = request.path.as_str();
     if request.method == hyper::Method::GET {
         return path.to_owned();
@@ -229,6 +235,7 @@ mod tests {
             ("too old",                 start,                start + ABSOLUTE - 9, start + ABSOLUTE,       false),
             ("the clock slips a bit",   start,                start,                start - 60_000,         true),
             ("the clock is set back",   start,                start,                start - 3_600_000,      false),
+            ("back, but not so far",    start,                start + 7_200_000,    start + 3_600_000,      false),
         ];
         for (name, created_at, seen_at, now, expected) in table {
             let alive = LIFE.lets_live(&session(created_at, seen_at), now);

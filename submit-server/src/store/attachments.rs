@@ -1,18 +1,23 @@
 //! What people attach: the bytes in files with random names, the rest in rows.
 //!
 //! A file is on the disk, and its folder too, before its row is written, so no
-//! row ever points at nothing. A file without a row is swept away later.
+//! row ever points at nothing. A file without a row (its draft was deleted, its
+//! question is not asked any more, the server stopped in between) is swept away.
 
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
 use rusqlite::params;
 
-use super::{ReadTx, WriteTx};
+use super::{ReadTx, Store, WriteTx};
 use crate::problem::Problem;
 use crate::problem::Result;
+
+/// How long a file may wait for its row. Seconds are enough; a day is sure.
+const OLDEST_WITHOUT_ROW: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// An attached file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +82,52 @@ impl AttachmentFolder {
     }
 }
 
+impl AttachmentFolder {
+    /// The names of the files that were written at least this long ago. The age
+    /// is the disk's: no clock of the server's tells when a file was written.
+    fn older_than(&self, age: Duration) -> std::io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.0)? {
+            let entry = entry?;
+            let written = entry.metadata()?.modified()?;
+            // A file from the future is new.
+            if written.elapsed().is_ok_and(|it| it >= age) {
+                names.extend(entry.file_name().into_string());
+            }
+        }
+        Ok(names)
+    }
+}
+
+impl Store {
+    /// Removes the files that no case has; how many there were.
+    ///
+    /// # Errors
+    /// When the folder or the database cannot be read.
+    pub fn sweep_attachments(&self) -> Result<usize> {
+        let old = self.attachments.older_than(OLDEST_WITHOUT_ROW);
+        let old = old.context("reading the folder of attachments")?;
+        let left: Vec<String> = self.read(|tx| {
+            let mut left = Vec::new();
+            for name in old {
+                if !tx.has_attachment(&name)? {
+                    left.push(name);
+                }
+            }
+            Ok(left)
+        })?;
+        left.iter().for_each(|name| self.attachments.remove(name));
+        Ok(left.len())
+    }
+}
+
 impl ReadTx<'_> {
+    /// Whether any case has the attachment.
+    fn has_attachment(&self, id: &str) -> Result<bool> {
+        let sql = "SELECT 1 FROM attachments WHERE id = $1";
+        Ok(self.one(sql, params![id], |_| Ok(()))?.is_some())
+    }
+
     /// The attachments of a case.
     pub fn attachments(&self, case: &str) -> Result<Vec<Attachment>> {
         self.all(

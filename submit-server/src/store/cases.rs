@@ -150,6 +150,25 @@ impl ReadTx<'_> {
         self.all(&sql, params![service, person, session], case_row)
     }
 
+    /// An owner's draft of this version of a form in which nothing has been saved.
+    pub fn blank_draft(&self, owner: &Owner, form_hash: &str) -> Result<Option<String>> {
+        let (person, session) = owner.columns();
+        self.one(
+            "SELECT id FROM cases WHERE state = 'draft' AND version = 0 AND form_hash = $1
+             AND (owner = $2 OR owner_session = $3) AND expires_at > $4 ORDER BY saved_at DESC LIMIT 1",
+            params![form_hash, person, session, self.now],
+            |row| row.get(0),
+        )
+    }
+
+    /// How many drafts an owner has.
+    pub fn count_drafts(&self, owner: &Owner) -> Result<i64> {
+        let (person, session) = owner.columns();
+        let sql = "SELECT COUNT(*) FROM cases WHERE state = 'draft'
+             AND (owner = $1 OR owner_session = $2)";
+        Ok(self.one(sql, params![person, session], |row| row.get(0))?.unwrap_or_default())
+    }
+
     /// Received cases, newest first; all of them, or those in one state.
     pub fn received_cases(&self, state: Option<State>) -> Result<Vec<CaseRow>> {
         let sql = format!(
@@ -238,10 +257,11 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// The case has come in, now.
+    /// The case has come in, now. The answers that count are in its document;
+    /// those to questions that were not asked in the end are gone.
     pub fn receive(&self, id: &str) -> Result<()> {
         let received = self.change(
-            "UPDATE cases SET state = 'received', received_at = $1, expires_at = NULL
+            "UPDATE cases SET state = 'received', received_at = $1, expires_at = NULL, answers = '{}'
              WHERE id = $2 AND state = 'signing'",
             params![self.now, id],
         )?;

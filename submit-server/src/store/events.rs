@@ -1,5 +1,9 @@
 //! What has happened to a case: append-only rows, each holding the hash of the
 //! one before, so that a changed, removed or reordered row shows.
+//!
+//! The first event is "sent": a draft that never was sent has none, and leaves
+//! nothing when it is deleted. Changing a sent draft keeps its events, and
+//! deleting it adds one; they hold hashes and words of ours, nobody's answers.
 
 use rusqlite::params;
 use sha2::{Digest, Sha256};
@@ -23,7 +27,7 @@ pub enum Actor {
 pub struct Event {
     /// Milliseconds since 1970 UTC.
     pub happened_at: i64,
-    /// `received`, `signed`, `status` …
+    /// `sent`, `signed`, `received`, `status`, `deleted` or `expired`.
     pub kind: String,
     /// JSON without answers or numbers of persons.
     pub detail: String,

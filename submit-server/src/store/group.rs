@@ -56,13 +56,15 @@ impl Group {
     /// Runs a change and returns after the commit that holds it.
     pub(super) fn run<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
         if !self.healthy() {
-            return Err(Problem::Internal(anyhow!(
-                "the database takes no writes since a failed flush"
-            )));
+            return Err(broken());
         }
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
+        // It may have broken while this change stood in line.
+        if !self.healthy() {
+            return Err(broken());
+        }
 
         let fate = match writer.open() {
             Ok(fate) => fate,
@@ -112,6 +114,10 @@ impl Group {
     }
 }
 
+fn broken() -> Problem {
+    Problem::Internal(anyhow!("the database takes no writes since a failed flush"))
+}
+
 impl Writer {
     /// Joins the open transaction or opens one.
     fn open(&mut self) -> anyhow::Result<Arc<Fate>> {
@@ -158,6 +164,10 @@ fn in_savepoint<T>(
         Ok(Err(_)) | Err(_) => "ROLLBACK TO change; RELEASE change",
     };
     let ended = connection.execute_batch(end);
+    if ended.is_err() && !connection.is_autocommit() {
+        // What was refused may still be there: nothing of this transaction is kept.
+        connection.execute_batch("ROLLBACK").map_err(fault)?;
+    }
     let value = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
     ended.map_err(fault)?;
     Ok(value)

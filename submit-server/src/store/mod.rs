@@ -75,7 +75,7 @@ impl Store {
     /// When the folder cannot be written, the SQLite library is too old, or the
     /// database was made by a newer program.
     pub fn open(folder: &Path, clock: Clock) -> anyhow::Result<Self> {
-        std::fs::create_dir_all(folder)
+        make_private(folder)
             .with_context(|| format!("making the folder `{}`", folder.display()))?;
         let file = folder.join(DATABASE);
         let writer = engine::open_writer(&file)?;
@@ -102,8 +102,8 @@ impl Store {
     /// # Errors
     /// What `change` refuses (then nothing is changed), or a fault of the database.
     pub fn write<T>(&self, change: impl FnOnce(&WriteTx<'_>) -> Result<T>) -> Result<T> {
-        let now = self.clock.now();
-        self.group.run(|connection| change(&WriteTx(ReadTx { connection, now })))
+        // The time is asked when the turn has come, so that later changes are never earlier.
+        self.group.run(|connection| change(&WriteTx(ReadTx { connection, now: self.clock.now() })))
     }
 
     /// Whether writes are still taken; false after the disk failed to keep one.
@@ -159,6 +159,13 @@ impl WriteTx<'_> {
             self.connection.prepare_cached(sql).map_err(fault("preparing a change"))?;
         statement.execute(values).map_err(fault("changing rows"))
     }
+}
+
+/// Makes a folder that nobody else on the machine can look into. One that is
+/// there already is the operator's own choice.
+fn make_private(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 /// A fault of the database, with what we were doing.

@@ -69,12 +69,24 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Ends the sessions that were last used, or began, before these times.
+    /// Ends the sessions that were last used, or began, before these times. One
+    /// with an order under way waits for it: what is being signed is not lost.
     pub fn end_old_sessions(&self, seen_before: i64, created_before: i64) -> Result<usize> {
         self.change(
-            "DELETE FROM sessions WHERE seen_at < $1 OR created_at < $2",
+            "DELETE FROM sessions WHERE (seen_at < $1 OR created_at < $2)
+             AND token_hash NOT IN (SELECT session FROM orders WHERE state = 'pending')",
             params![seen_before, created_before],
         )
+    }
+
+    /// Ends a session that has been found dead, likewise.
+    pub fn end_dead_session(&self, token_hash: &str) -> Result<()> {
+        self.change(
+            "DELETE FROM sessions WHERE token_hash = $1
+             AND token_hash NOT IN (SELECT session FROM orders WHERE state = 'pending')",
+            params![token_hash],
+        )?;
+        Ok(())
     }
 }
 

@@ -1,3 +1,5 @@
+//! What the store promises: whole changes, one at a time, kept when answered.
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -108,11 +110,88 @@ fn events_are_chained_and_never_changed() {
         .expect("noted");
 
     let changed = store.write(|tx| tx.change("UPDATE events SET detail = ''", []).map(|_| ()));
+    let deleted = store.write(|tx| tx.change("DELETE FROM events", []).map(|_| ()));
 
-    assert!(changed.is_err());
+    assert!(changed.is_err() && deleted.is_err());
     let kinds: Vec<String> =
         store.read(|tx| tx.events("one")).expect("read").into_iter().map(|it| it.kind).collect();
     assert_eq!(kinds, ["received", "status"]);
+}
+
+/// A change whose commit fails: a row that refers to nothing, seen too late.
+fn dangling(tx: &WriteTx<'_>) -> crate::problem::Result<()> {
+    let later = tx.connection.execute_batch("PRAGMA defer_foreign_keys = ON");
+    later.map_err(fault("asking for a late check"))?;
+    let sql = "INSERT INTO signatures VALUES ('none', 'x', '', '', '', '', '', '', 0)";
+    tx.change(sql, []).map(|_| ())
+}
+
+#[test]
+fn after_a_failed_commit_nobody_is_told_that_anything_was_kept() {
+    let (_folder, store) = store();
+    store.write(|tx| draft(tx, "before")).expect("kept");
+    let start = std::sync::Barrier::new(8);
+
+    let kept: Vec<bool> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..8)
+            .map(|number| {
+                let (store, start) = (&store, &start);
+                scope.spawn(move || {
+                    start.wait();
+                    let id = format!("n{number}");
+                    let done = match number {
+                        3 => store.write(dangling),
+                        _ => store.write(|tx| draft(tx, &id)),
+                    };
+                    done.is_ok()
+                })
+            })
+            .collect();
+        threads.into_iter().map(|it| it.join().expect("an answer")).collect()
+    });
+
+    let there = |id: &str| store.read(|tx| tx.case(id)).expect("read").is_some();
+    for (number, kept) in kept.iter().enumerate() {
+        assert_eq!(there(&format!("n{number}")), *kept && number != 3, "{number}");
+    }
+    assert!(!kept[3] && there("before"));
+    assert!(store.write(|tx| draft(tx, "after")).is_err(), "the disk is not trusted any more");
+    assert!(!store.healthy() && !there("after"));
+}
+
+#[test]
+fn a_full_disk_is_told_and_can_be_emptied() {
+    let (_folder, store) = store();
+    store.write(|tx| draft(tx, "before")).expect("kept");
+    let pages = |count: i64| {
+        store.write(|tx| {
+            let limit = format!("PRAGMA max_page_count = {count}");
+            tx.connection.query_row(&limit, [], |_| Ok(())).map_err(fault("limiting"))
+        })
+    };
+    pages(1).expect("limited to what there is");
+    let large = format!("\"{}\"", "x".repeat(200_000));
+    let save = |id: &'static str, large: &str| {
+        store.write(|tx| {
+            draft(tx, id)?;
+            tx.save_draft(id, 0, large, 9)
+        })
+    };
+
+    let full: Vec<bool> = std::thread::scope(|scope| {
+        let save = &save;
+        let large = &large;
+        let one = scope.spawn(move || save("one", large).is_ok());
+        let two = scope.spawn(move || save("two", large).is_ok());
+        [one, two].into_iter().map(|it| it.join().expect("an answer")).collect()
+    });
+    pages(1_000_000).expect("room again");
+    save("three", &large).expect("kept");
+
+    let there = |id: &str| store.read(|tx| tx.case(id)).expect("read").is_some();
+    assert_eq!(full, [false, false]);
+    assert_eq!(["before", "one", "two", "three"].map(there), [true, false, false, true]);
+    assert!(store.healthy());
 }
 
 #[test]

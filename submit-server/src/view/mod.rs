@@ -38,16 +38,10 @@ struct Published {
 /// The part of `_site/site.json` that the server reads; templates see all of it.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Site {
-    /// The portal's name.
-    pub name: String,
     /// The municipality's name.
     pub municipality: String,
     /// The switchboard's number, as read.
     pub phone: String,
-    /// The switchboard's number, as dialled.
-    pub phone_url: String,
-    /// What the switchboard is called.
-    pub switchboard_name: String,
 }
 
 impl View {

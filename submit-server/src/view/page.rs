@@ -79,8 +79,6 @@ pub(crate) struct DraftLine {
     pub(crate) saved: Option<String>,
     /// "22 januari 2027"; none before the first save.
     pub(crate) last_day: Option<String>,
-    /// Where "Gör klart senare" goes; none in an anonymous form (it cannot be found again).
-    pub(crate) later_url: Option<String>,
 }
 
 /// One mark in the row of steps; the last is always "Granska".

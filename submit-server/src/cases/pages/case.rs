@@ -5,7 +5,9 @@ use crate::app::App;
 use crate::cases::document::Document;
 use crate::cases::own::own_or_party;
 use crate::cases::pages::{case_url, draft_url, page};
-use crate::cases::shown::{Showing, contact, nobody_signed, parties, status, steps_for, title};
+use crate::cases::shown::{
+    Showing, contact, nobody_signed, parties, status, steps_for_others, title,
+};
 use crate::cases::who::Who;
 use crate::http::response::Response;
 use crate::problem::Result;
@@ -130,7 +132,10 @@ fn answers(app: &App, who: &Who, it: &Opened) -> Vec<AnswersView> {
         change: &|_| None,
         file: &|file| Some(format!("{url}/fil/{}", file.id)),
     };
-    showing.steps(&steps_for(&it.document, it.case.owner != who.owner))
+    match it.case.owner == who.owner {
+        true => showing.steps(&it.document.steps),
+        false => showing.steps(&steps_for_others(&it.document)),
+    }
 }
 
 /// What has happened, in the citizen's words; sending and signing are one thing

@@ -64,7 +64,7 @@ pub fn begin(app: &App, who: &Who, request: &Request, service: &str) -> Result<R
     sent(app, who, request)?;
     let form = allowed(app, who, service)?;
     let id = app.new_id()?;
-    app.store.write(|tx| begin::begin(tx, &app.forms, &form, (who, &id)))?;
+    let id = app.store.write(|tx| begin::begin(tx, &app.forms, &form, (who, &id)))?;
     Ok(Response::see_other(&draft_url(&id)))
 }
 

@@ -31,7 +31,8 @@ pub(super) struct Listed {
 /// When the database cannot be read.
 pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
     let Some(person) = who.person() else { return Err(crate::problem::Problem::NotFound) };
-    let cases = listed(app, person)?;
+    let mut cases = listed(app, person)?;
+    cases.retain(|case| !who.hidden.contains(&case.row.id));
     let mut view = OverviewView {
         name: who.name().to_owned(),
         notice: notice(app, request),
@@ -77,22 +78,8 @@ fn must_sign(case: &Listed, person: &str) -> bool {
 pub(super) fn card(app: &App, who: &Who, case: &Listed) -> CaseCard {
     let row = &case.row;
     let person = who.person().unwrap_or_default();
-    let text = |key: &str, name: &str, value: &str| app.view.said(key, &[(name, value)]);
     let mine = row.state == State::Signing && must_sign(case, person);
     let draft = row.state == State::Draft;
-    let mut meta = Vec::new();
-    if draft {
-        let saved = stockholm::near_time(row.saved_at, app.store.now());
-        meta.push(text("overview.meta_saved", "when", &saved));
-        let last = row.expires_at.map(stockholm::long_day);
-        meta.extend(last.map(|day| text("overview.meta_last_day", "day", &day)));
-    }
-    let received = row.received_at.map(stockholm::long_day);
-    meta.extend(received.map(|day| text("overview.meta_sent", "when", &day)));
-    let closed = row.closed_at.map(stockholm::long_day);
-    meta.extend(closed.map(|day| text("overview.meta_closed", "when", &day)));
-    let number = row.number.as_deref().filter(|_| !draft);
-    meta.extend(number.map(|number| text("overview.meta_number", "number", number)));
     let url = match (row.state, mine) {
         (State::Draft, _) => draft_url(&row.id),
         (State::Signing, true) => format!("{}/skriv-under", draft_url(&row.id)),
@@ -113,9 +100,29 @@ pub(super) fn card(app: &App, who: &Who, case: &Listed) -> CaseCard {
         title: title(&case.form.service),
         button: button.map(|key| Link::new(app.view.text(key), url.clone())),
         url,
-        meta,
+        meta: meta(app, row),
         delete_url: (deletable && case.own).then(|| format!("{}/ta-bort", draft_url(&row.id))),
     }
+}
+
+/// When it was saved, sent and closed, and under which number.
+fn meta(app: &App, row: &CaseRow) -> Vec<String> {
+    let text = |key: &str, name: &str, value: &str| app.view.said(key, &[(name, value)]);
+    let draft = row.state == State::Draft;
+    let mut meta = Vec::new();
+    if draft {
+        let saved = stockholm::near_time(row.saved_at, app.store.now());
+        meta.push(text("overview.meta_saved", "when", &saved));
+        let last = row.expires_at.map(stockholm::long_day);
+        meta.extend(last.map(|day| text("overview.meta_last_day", "day", &day)));
+    }
+    let received = row.received_at.map(stockholm::long_day);
+    meta.extend(received.map(|day| text("overview.meta_sent", "when", &day)));
+    let closed = row.closed_at.map(stockholm::long_day);
+    meta.extend(closed.map(|day| text("overview.meta_closed", "when", &day)));
+    let number = row.number.as_deref().filter(|_| !draft);
+    meta.extend(number.map(|number| text("overview.meta_number", "number", number)));
+    meta
 }
 
 fn notice(app: &App, request: &Request) -> Option<String> {

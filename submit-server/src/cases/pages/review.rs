@@ -98,7 +98,7 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
         personal_data: personal_data(&form.service.personal_data),
         action: format!("{url}/skicka"),
         csrf: who.csrf.clone(),
-        version: draft::fingerprint_all(form, &open.answers),
+        version: draft::fingerprint_all(form, &open.answers, &who.known),
         signing: form.form.signing == Signing::Required,
         back: Link::new(
             app.view.said("form.back", &[("n", &way.steps.len().to_string())]),

@@ -89,7 +89,7 @@ pub fn save(app: &App, who: &Who, request: &Request, (id, step): (&str, &str)) -
     let fields = sent(app, who, request)?;
     let opened = open(app, who, id)?;
     let asked = opened.form.form.step(step).ok_or(Problem::NotFound)?;
-    let filled = fill(asked, &fields, || app.new_id().ok());
+    let filled = fill(asked, &fields, || app.new_id())?;
     keep_bytes(app, &filled)?;
     let seen = fields.text("version");
     let saved = app.store.write(|tx| draft::save(tx, &app.forms, (who, id, step), (&filled, seen)));
@@ -183,12 +183,17 @@ fn again(
         can_leave: who.person().is_some(),
         contact: contact(&open.form.service.contact),
     };
-    let heading = format!("{}, {}", step.title, view.count.to_lowercase());
-    if refused.is_empty() {
-        return page(app, who, (200, "form/step.html", &heading), &view);
+    shown(app, who, &view)
+}
+
+/// A step with refused answers says so in its title, and in its status.
+fn shown(app: &App, who: &Who, view: &StepView) -> Result<Response> {
+    let heading = format!("{}, {}", view.heading, view.count.to_lowercase());
+    if view.errors.is_empty() {
+        return page(app, who, (200, "form/step.html", &heading), view);
     }
     let heading = app.view.said("form.title_error", &[("title", &heading)]);
-    page(app, who, (422, "form/step.html", &heading), &view)
+    page(app, who, (422, "form/step.html", &heading), view)
 }
 
 fn back(app: &App, url: &str, before: &Step, place: usize) -> Link {
@@ -223,11 +228,7 @@ pub(super) fn draft_line(app: &App, who: &Who, open: &Open) -> DraftLine {
         (open.case.version > 0).then(|| stockholm::near_time(open.case.saved_at, app.store.now()));
     let person = who.person().is_some();
     let last_day = open.case.expires_at.filter(|_| person && saved.is_some());
-    DraftLine {
-        saved,
-        last_day: last_day.map(stockholm::long_day),
-        later_url: person.then(|| "/mina-sidor/".to_owned()),
-    }
+    DraftLine { saved, last_day: last_day.map(stockholm::long_day) }
 }
 
 /// The row of steps; the last is the review.

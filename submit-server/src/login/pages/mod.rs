@@ -49,7 +49,7 @@ pub struct ToSign<'a> {
 pub fn choose(app: &App, request: &Request) -> Result<Response> {
     let back = request.query("till").and_then(local_path).unwrap_or_default();
     let found = used(app, request)?;
-    if found.as_ref().is_some_and(|it| it.person.is_some()) {
+    if found.as_ref().is_some_and(|it| session::person(it).is_some()) {
         return Ok(Response::see_other(if back.is_empty() { OVERVIEW } else { back }));
     }
     let (session, cookies) = match found {
@@ -75,7 +75,7 @@ pub fn begin_login(app: &App, request: &Request) -> Result<Response> {
     let session = used(app, request)?.ok_or(Problem::OutOfDate)?;
     let fields = sent(app, request, &session)?;
     let back = local_path(fields.text("till")).unwrap_or(OVERVIEW);
-    if session.person.is_some() {
+    if session::person(&session).is_some() {
         return Ok(Response::see_other(back));
     }
     let device = device(&fields)?;

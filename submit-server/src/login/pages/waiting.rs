@@ -19,7 +19,7 @@ use crate::store::{Order, OrderKind, OrderState};
 /// # Errors
 /// [`Problem::NotFound`] in another browser than the one that started it.
 pub fn show(app: &App, request: &Request, handle: &str) -> Result<Response> {
-    let session = used(app, request)?.ok_or(Problem::NotFound)?;
+    let session = used(app, request)?.ok_or_else(no_session)?;
     let order = match app.store.read(|tx| order::own(tx, &session, handle)) {
         // Done in another tab: the order went with the session from before the login.
         Err(Problem::NotFound) if session.person.is_some() => {
@@ -79,7 +79,7 @@ pub fn status(app: &App, request: &Request, handle: &str) -> Result<Response> {
 /// # Errors
 /// [`Problem::NotFound`] in another browser than the one that started it.
 pub fn cancel(app: &App, request: &Request, handle: &str) -> Result<Response> {
-    let session = used(app, request)?.ok_or(Problem::NotFound)?;
+    let session = used(app, request)?.ok_or_else(no_session)?;
     sent(app, request, &session)?;
     order::cancel(&app.store, &app.login, &session, handle)?;
     let order = app.store.read(|tx| order::own(tx, &session, handle))?;
@@ -95,7 +95,7 @@ pub fn cancel(app: &App, request: &Request, handle: &str) -> Result<Response> {
 /// [`Problem::NotFound`] in another browser than the one that started it,
 /// [`Problem::OutOfDate`] when it comes back from another order's app.
 pub fn finish(app: &App, request: &Request, handle: &str) -> Result<Response> {
-    let session = used(app, request)?.ok_or(Problem::NotFound)?;
+    let session = used(app, request)?.ok_or_else(no_session)?;
     let fields = sent(app, request, &session)?;
     let nonce = fields.text("retur");
     match app.store.write(|tx| order::finish(tx, &session, handle, nonce)) {
@@ -109,9 +109,22 @@ pub fn finish(app: &App, request: &Request, handle: &str) -> Result<Response> {
             Err(Problem::OutOfDate)
         }
         // Pressed twice: the first press has logged the person in.
-        Err(Problem::NotFound) if session.person.is_some() => Ok(Response::see_other(OVERVIEW)),
+        Err(Problem::NotFound) if session.person.is_some() || is_over(app, request)? => {
+            Ok(Response::see_other(OVERVIEW))
+        }
         Err(problem) => Err(problem),
     }
+}
+
+/// The session from before the login has ended, here or in another tab: Mina
+/// sidor finds the new one, or asks for a login.
+fn no_session() -> Problem {
+    Problem::LoginNeeded { back: OVERVIEW.to_owned() }
+}
+
+/// Whether the session has ended since the request came.
+fn is_over(app: &App, request: &Request) -> Result<bool> {
+    Ok(session::seen(&app.store, app.login.lifetimes, request)?.is_none())
 }
 
 /// The order, for what a page asks for on its own: that is not use of the session.

@@ -23,7 +23,7 @@ CREATE TABLE cases (
     service TEXT NOT NULL,
     form_hash TEXT NOT NULL REFERENCES forms (hash),
     state TEXT NOT NULL CHECK (state IN ('draft', 'signing', 'received', 'in_progress', 'closed')),
-    answers TEXT NOT NULL,                     -- JSON, as given; blank after freezing
+    answers TEXT NOT NULL,                     -- JSON, as given; blank once the case has come in
     version INTEGER NOT NULL,                  -- counts saves, so that two tabs notice each other
     created_at INTEGER NOT NULL,
     saved_at INTEGER NOT NULL,
@@ -93,7 +93,7 @@ CREATE TABLE signatures (
 ) STRICT;
 
 CREATE TABLE events (
-    case_id TEXT NOT NULL,
+    case_id TEXT NOT NULL,                     -- refers to nothing: events outlive a deleted draft
     sequence INTEGER NOT NULL,
     happened_at INTEGER NOT NULL,
     kind TEXT NOT NULL,
@@ -105,6 +105,11 @@ CREATE TABLE events (
 ) STRICT;
 
 CREATE TRIGGER events_are_never_changed BEFORE UPDATE ON events
+BEGIN
+    SELECT RAISE (ABORT, 'events are append-only');
+END;
+
+CREATE TRIGGER events_are_never_deleted BEFORE DELETE ON events
 BEGIN
     SELECT RAISE (ABORT, 'events are append-only');
 END;

@@ -1,0 +1,190 @@
+//! Nothing that anybody wrote, and nothing that names them, in logs, error
+//! pages or addresses.
+
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use submit_server::log::{self, Answered};
+use tests::stand_ins::persons::{BERIT, BERTIL, BO};
+use tests::stand_ins::register::Weather;
+use tests::support::browser::Browser;
+use tests::support::page::Page;
+use tests::support::server::ServerTest;
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use crate::hardening::{COOKIE, Key};
+use crate::walk::{STREET, preschool, send};
+
+/// A word that nobody else writes.
+const CANARY: &str = "kanariefagel";
+
+/// Keeps every line of the log, with all its values.
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<String>>);
+
+impl Lines {
+    fn text(&self) -> String {
+        self.0.lock().expect("lines").clone()
+    }
+}
+
+impl Visit for Lines {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        writeln!(self.0.lock().expect("lines"), "{field}={value:?}").expect("written");
+    }
+}
+
+impl Subscriber for Lines {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// What a whole case has met: its pages and the words that must not come out.
+struct Met {
+    pages: Vec<Page>,
+    secrets: Vec<String>,
+}
+
+impl Met {
+    /// Remembers a page, and writes the line that the server's loop would write.
+    fn see(&mut self, path: &str, page: Page) -> Page {
+        log::request(&Answered {
+            method: &hyper::Method::GET,
+            path,
+            status: page.status,
+            took: std::time::Duration::ZERO,
+            incident: None,
+        });
+        self.pages.push(page.clone());
+        page
+    }
+
+    fn get(&mut self, browser: &mut Browser<'_>, path: &str) -> Page {
+        let page = browser.get(path);
+        self.see(path, page)
+    }
+
+    fn post(&mut self, browser: &mut Browser<'_>, path: &str, fields: &[(&str, &str)]) -> Page {
+        browser.get(path);
+        let page = browser.post(path, fields);
+        self.see(path, page)
+    }
+}
+
+#[test]
+fn nothing_personal_comes_out_in_logs_error_pages_or_addresses() {
+    let lines = Lines::default();
+
+    let met = tracing::subscriber::with_default(lines.clone(), whole_case);
+
+    let log = lines.text();
+    assert!(log.contains("fault") && log.contains("message="), "the log was listened to:\n{log}");
+    for secret in &met.secrets {
+        assert!(!log.contains(secret.as_str()), "the log tells `{secret}`:\n{log}");
+    }
+    let errors: Vec<&Page> = met.pages.iter().filter(|it| !own_answers(it)).collect();
+    assert!(errors.len() > 4, "some pages went wrong");
+    for secret in met.secrets.iter().filter(|it| !it.contains("Exempelberg")) {
+        for page in &errors {
+            let body = without_forms(&page.body);
+            assert!(!body.contains(secret.as_str()), "{}: {secret}", page.summary());
+        }
+        for page in &met.pages {
+            assert!(!page.location.contains(secret.as_str()), "{}", page.location);
+        }
+    }
+}
+
+/// Pages that show one's own answers back, as they should: those that worked,
+/// a step with refused answers, and a step that another tab has changed.
+fn own_answers(page: &Page) -> bool {
+    page.status < 400 || matches!(page.status, 409 | 422)
+}
+
+/// The form that logs out carries the session's token, as it must.
+fn without_forms(body: &str) -> String {
+    body.split("name=\"csrf\" value=\"").map(|it| it.get(64..).unwrap_or(it)).collect()
+}
+
+fn whole_case() -> Met {
+    let server = ServerTest::new();
+    let secrets = [CANARY, BERIT, BO, BERTIL, "19800102", "Exempelberg", "Provgatan"];
+    let mut met = Met { pages: Vec::new(), secrets: secrets.map(str::to_owned).to_vec() };
+    let mut berit = server.logged_in(BERIT);
+    let id = preschool(&mut berit, BERTIL);
+    let step = |name: &str| format!("/mina-sidor/utkast/{id}/{name}");
+    met.post(
+        &mut berit,
+        &step("barnet"),
+        &[("barn", BERTIL), ("bor", "vaxelvis"), ("andra-adressen", CANARY)],
+    );
+    let mail = format!("{CANARY}@example.se");
+    met.post(&mut berit, &step("ni-som-soker"), &[("telefon", CANARY), ("epost", CANARY)]);
+    let phone = "070-174 06 05";
+    met.post(&mut berit, &step("ni-som-soker"), &[("telefon", phone), ("epost", &mail)]);
+    let fields = [("syskon", "nej"), ("intygar", "ja"), ("mer", CANARY)];
+    met.post(&mut berit, &step("ovrigt"), &fields);
+    met.secrets.extend([phone.to_owned(), berit.cookie(COOKIE).expect("a cookie").to_owned()]);
+    met.secrets.push(Key::of(&server, &berit).session.csrf);
+    send(&mut berit, &id);
+    berit.sign(&id, BERIT);
+    server.pass(60);
+    let mut bo = server.logged_in(BO);
+    bo.sign(&id, BO);
+    met.get(&mut berit, &format!("/mina-sidor/arende/{id}/kvitto"));
+    met.get(&mut bo, &format!("/mina-sidor/arende/{CANARY}"));
+    met.get(&mut bo, &format!("/mina-sidor/arende/{id}?sok={CANARY}"));
+    met.post(&mut bo, &format!("/mina-sidor/{CANARY}"), &[("x", CANARY)]);
+    server.register.set_weather(Weather::Down);
+    met.get(&mut bo, &format!("/mina-sidor/arende/{id}"));
+    faults(&server, &mut met);
+    met
+}
+
+/// Faults of the machine, with a word of somebody's in what cannot be read.
+fn faults(server: &ServerTest, met: &mut Met) {
+    let mut browser = server.browser();
+    let id = browser.begin(STREET);
+    let fields = [("akut", "nej"), ("fel", "vag"), ("beskrivning", CANARY)];
+    met.post(&mut browser, &format!("/mina-sidor/utkast/{id}/felet"), &fields);
+    let broken = format!("\"{CANARY} {BERIT}\"");
+    let write = |answers: &str| {
+        let answers = answers.to_owned();
+        server.app.store.write(|tx| {
+            let case = tx.case(&id)?.expect("a draft");
+            tx.save_draft(&id, case.version, &answers, i64::MAX)
+        })
+    };
+    write(&broken).expect("written");
+    let page = met.get(&mut browser, &format!("/mina-sidor/utkast/{id}/felet"));
+    assert_eq!(page.status, 500);
+    let picture = crate::walk::street(&mut browser);
+    let url = format!("/mina-sidor/utkast/{picture}/bild-och-kontakt");
+    let step = browser.get(&url);
+    let file = step.body.split(&format!("{picture}/fil/")).nth(1).and_then(|it| it.get(..32));
+    let file = file.expect("a file");
+    std::fs::remove_file(server.data().join("attachments").join(file)).expect("removed");
+    let page = met.get(&mut browser, &format!("/mina-sidor/utkast/{picture}/fil/{file}"));
+    assert_eq!(page.status, 500);
+}
