@@ -4,7 +4,7 @@ use form_model::compiled::Contact;
 
 use crate::content::handlers::ContactText;
 use crate::content::site::Switchboard;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
 
 /// The number as dialled: `0690-25 01 00` → `tel:+46690250100`. Short numbers stay as they are.
 pub(crate) fn phone_url(phone: &str) -> String {
@@ -17,11 +17,11 @@ pub(crate) fn phone_url(phone: &str) -> String {
 }
 
 /// Whether a number can be dialled.
-pub(super) fn phone_mistake(phone: &str) -> Option<Mistake> {
+pub(super) fn phone_mistake(phone: &str) -> Option<CatalogueMistake> {
     let digits = phone.chars().filter(char::is_ascii_digit).count();
     let known = |it: char| it.is_ascii_digit() || matches!(it, ' ' | '-' | '+' | '–');
     let fits = (3..=15).contains(&digits) && phone.chars().all(known);
-    (!fits).then(|| Mistake::Contact {
+    (!fits).then(|| CatalogueMistake::Contact {
         value: phone.to_owned(),
         what: "a telephone number",
         help: "write it as `0690-25 01 00`",
@@ -29,12 +29,12 @@ pub(super) fn phone_mistake(phone: &str) -> Option<Mistake> {
 }
 
 /// Whether an e-mail address can be written to.
-pub(super) fn email_mistake(email: &str) -> Option<Mistake> {
+pub(super) fn email_mistake(email: &str) -> Option<CatalogueMistake> {
     let fits = email.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty() && host.contains('.') && !host.contains('@') && !host.ends_with('.')
     });
     let fits = fits && !email.contains(char::is_whitespace);
-    (!fits).then(|| Mistake::Contact {
+    (!fits).then(|| CatalogueMistake::Contact {
         value: email.to_owned(),
         what: "an e-mail address",
         help: "write it as `namn@example.se`",
@@ -42,11 +42,11 @@ pub(super) fn email_mistake(email: &str) -> Option<Mistake> {
 }
 
 /// Whether a web address can be opened.
-pub(super) fn url_mistake(url: &str) -> Option<Mistake> {
+pub(super) fn url_mistake(url: &str) -> Option<CatalogueMistake> {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     let fits = host.is_some_and(|it| it.contains('.') || it.starts_with("localhost"))
         && !url.contains(char::is_whitespace);
-    (!fits).then(|| Mistake::Contact {
+    (!fits).then(|| CatalogueMistake::Contact {
         value: url.to_owned(),
         what: "a web address",
         help: "write the whole address, with `https://`",

@@ -11,7 +11,8 @@ use crate::content::document::Document;
 use crate::content::service::{Kind, ServiceFolder, ServiceHeader};
 use crate::content::source::{Key, Source};
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 
 /// What is needed to resolve an entry.
 pub(super) struct Resolving<'a> {
@@ -94,7 +95,7 @@ impl Resolving<'_> {
             it.verb.is_empty() || (rest.starts_with(' ') && !rest.trim().is_empty())
         });
         if !fits {
-            let mistake = Mistake::Verb { verb: it.verb.clone() };
+            let mistake = CatalogueMistake::Verb { verb: it.verb.clone() };
             self.mistakes.add(source.at_key("verb"), mistake);
         }
     }
@@ -105,7 +106,7 @@ impl Resolving<'_> {
         let paper = folder.kind == Kind::Blankett;
         let mut refuse = |wrong: bool, key, other, help| {
             if wrong {
-                let mistake = Mistake::Contradiction { key, other, help };
+                let mistake = CatalogueMistake::Contradiction { key, other, help };
                 self.mistakes.add(source.at_key(key), mistake);
             }
         };
@@ -120,12 +121,15 @@ impl Resolving<'_> {
             "remove one of the two: a service is either here or elsewhere",
         );
         if it.signers == 0 {
-            let expected = "1 or more";
+            let rule = "must be 1 or more";
             self.mistakes
-                .add(source.at_key("signers"), Mistake::Range { key: "signers", expected });
+                .add(source.at_key("signers"), CatalogueMistake::Range { key: "signers", rule });
         }
         if !paper && it.login.is_none() {
-            self.mistakes.add(source.top(), Mistake::Empty { key: "login" });
+            let key = "login".to_owned();
+            let value = "\"required\"`, `\"optional\"` or `\"none\"";
+            let mistake = ContentMistake::MissingField { key, value };
+            self.mistakes.add(source.header_range(0..0), mistake);
         }
     }
 
@@ -147,7 +151,7 @@ impl Resolving<'_> {
                 Ok(_) if *slug == folder.slug => {
                     let help = "name other services only";
                     let other = "the service itself";
-                    let mistake = Mistake::Contradiction { key: "related", other, help };
+                    let mistake = CatalogueMistake::Contradiction { key: "related", other, help };
                     self.mistakes.add(place(), mistake);
                 }
                 Ok(found) => related.extend(found),
@@ -170,7 +174,8 @@ impl Resolving<'_> {
             return Some(found);
         }
         let help = "name a folder in `blanketter`";
-        let mistake = Mistake::Contradiction { key: "blankett", other: "an e-tjänst", help };
+        let mistake =
+            CatalogueMistake::Contradiction { key: "blankett", other: "an e-tjänst", help };
         self.mistakes.add(source.at_key("blankett"), mistake);
         None
     }
@@ -180,10 +185,11 @@ impl Resolving<'_> {
         let Document { source, header, .. } = document;
         self.check_contact(document);
         match self.units.unit(&header.unit) {
-            Ok(unit) => {
+            Ok(None) => (self.handled_by_nobody(), None),
+            Ok(Some(unit)) => {
                 let personal_data = unit.personal_data(header.personal_data.as_ref());
                 if personal_data.is_none() {
-                    let mistake = Mistake::PersonalData { unit: unit.key.to_owned() };
+                    let mistake = CatalogueMistake::PersonalData { unit: unit.key.to_owned() };
                     self.mistakes.add(source.at_key("unit"), mistake);
                 }
                 let elsewhere = unit.elsewhere().map(str::to_owned);
@@ -270,7 +276,7 @@ impl Resolving<'_> {
 
     fn file(&mut self, folder: &ServiceFolder, source: &Source, name: &str) -> Start {
         let Some(file) = folder.files.iter().find(|it| it.name == name) else {
-            let mistake = Mistake::NoFile { file: name.to_owned() };
+            let mistake = CatalogueMistake::NoFile { file: name.to_owned() };
             self.mistakes.add(source.at_key("file"), mistake);
             return Start::Phone;
         };

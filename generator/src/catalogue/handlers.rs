@@ -9,13 +9,14 @@ use crate::content::Parsed;
 use crate::content::handlers::{HandlerText, HandlersFile, PersonalDataText, UnitText};
 use crate::content::source::Key;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
 use crate::diagnostic::suggestion::did_you_mean;
 
 /// All units.
 #[derive(Debug)]
 pub(crate) struct Units<'a> {
-    units: BTreeMap<&'a str, Unit<'a>>,
+    /// By key; `None` where the handler is unknown.
+    units: BTreeMap<&'a str, Option<Unit<'a>>>,
 }
 
 /// A unit with its authority.
@@ -27,36 +28,32 @@ pub(crate) struct Unit<'a> {
 }
 
 impl<'a> Units<'a> {
-    /// Resolves the file. Units whose handler is unknown are left out.
+    /// Resolves the file.
     pub(super) fn resolve(file: &'a Parsed<HandlersFile>, mistakes: &mut Mistakes) -> Self {
         let Parsed { source, value } = file;
         let count = value.handlers.values().filter(|it| it.own).count();
         if count != 1 {
-            mistakes.add(source.at_key("handlers"), Mistake::OwnHandler { count });
+            mistakes.add(source.at_key("handlers"), CatalogueMistake::OwnHandler { count });
         }
         check_handlers(file, mistakes);
         let mut units = BTreeMap::new();
         for (key, text) in &value.units {
             check_unit(file, key, text, mistakes);
-            match value.handlers.get(&text.handler) {
-                Some(handler) => {
-                    units.insert(key.as_str(), Unit { key, text, handler });
-                }
-                None => {
-                    let place = source.at(&["units".into(), key.as_str().into(), "handler".into()]);
-                    let help =
-                        did_you_mean(&text.handler, value.handlers.keys().map(String::as_str));
-                    let name = text.handler.clone();
-                    mistakes.add(place, Mistake::Unknown { what: "handler", name, help });
-                }
+            let handler = value.handlers.get(&text.handler);
+            if handler.is_none() {
+                let place = source.at(&["units".into(), key.as_str().into(), "handler".into()]);
+                let help = did_you_mean(&text.handler, value.handlers.keys().map(String::as_str));
+                let name = text.handler.clone();
+                mistakes.add(place, CatalogueMistake::Unknown { what: "handler", name, help });
             }
+            units.insert(key.as_str(), handler.map(|handler| Unit { key, text, handler }));
         }
         Self { units }
     }
 
-    /// The unit with this key.
-    pub(super) fn unit(&self, key: &str) -> Result<&Unit<'a>, Mistake> {
-        self.units.get(key).ok_or_else(|| Mistake::Unknown {
+    /// The unit with this key; `Ok(None)` when its handler is unknown, which has been noted.
+    pub(super) fn unit(&self, key: &str) -> Result<Option<&Unit<'a>>, CatalogueMistake> {
+        self.units.get(key).map(Option::as_ref).ok_or_else(|| CatalogueMistake::Unknown {
             what: "unit",
             name: key.to_owned(),
             help: did_you_mean(key, self.units.keys().copied()),
@@ -104,7 +101,7 @@ fn check_handlers(file: &Parsed<HandlersFile>, mistakes: &mut Mistakes) {
             ("personal_data_url", Some(&it.personal_data_url)),
             ("e_services_url", it.e_services_url.as_ref()),
         ];
-        let mut note = |name: &str, found: Option<Mistake>| {
+        let mut note = |name: &str, found: Option<CatalogueMistake>| {
             if let Some(mistake) = found {
                 let path = ["handlers".into(), Key::Name(key), Key::Name(name)];
                 mistakes.add(file.source.at(&path), mistake);

@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::names::{self, Names};
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::text::TextMistake;
 use crate::diagnostic::suggestion::did_you_mean;
 use crate::markdown::Rendered;
 
@@ -79,17 +79,17 @@ struct Map<'a> {
 }
 
 impl Map<'_> {
-    fn mistake(&self, from: &Text<'_>, to: &str) -> Option<Mistake> {
+    fn mistake(&self, from: &Text<'_>, to: &str) -> Option<TextMistake> {
         let offered =
             to.starts_with("mailto:") || names::is_service(to) || to.starts_with(self.account);
         if from.plain && offered {
-            return Some(Mistake::PlainContact { to: to.to_owned() });
+            return Some(TextMistake::PlainContact { to: to.to_owned() });
         }
         if ["https://", "http://", "tel:", "mailto:"].iter().any(|it| to.starts_with(it)) {
             return None;
         }
         if to.starts_with("//") || !to.starts_with(['/', '#']) {
-            return Some(Mistake::RelativeLink { to: to.to_owned() });
+            return Some(TextMistake::RelativeLink { to: to.to_owned() });
         }
         if to.starts_with(self.account) {
             return None;
@@ -99,21 +99,22 @@ impl Map<'_> {
         let page = if path.is_empty() { from.url } else { path };
         if !self.names.has_page(page) && !self.has_file(page) {
             let help = self.names.nearest_page(page);
-            return Some(Mistake::DeadLink { to: to.to_owned(), help });
+            return Some(TextMistake::DeadLink { to: to.to_owned(), help });
         }
         self.dead_anchor(page, anchor?)
     }
 
     fn has_file(&self, path: &str) -> bool {
-        self.files.iter().any(|(file, _)| path.strip_prefix('/') == Some(file))
+        self.names.is_beside_unread(path)
+            || self.files.iter().any(|(file, _)| path.strip_prefix('/') == Some(file))
     }
 
-    fn dead_anchor(&self, page: &str, anchor: &str) -> Option<Mistake> {
+    fn dead_anchor(&self, page: &str, anchor: &str) -> Option<TextMistake> {
         if self.names.is_unread(page) {
             return None;
         }
         let known = self.anchors.get(page).map_or(&[][..], Vec::as_slice);
-        (!known.contains(&anchor)).then(|| Mistake::DeadAnchor {
+        (!known.contains(&anchor)).then(|| TextMistake::DeadAnchor {
             anchor: anchor.to_owned(),
             help: did_you_mean(anchor, known.iter().copied()),
         })

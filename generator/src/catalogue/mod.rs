@@ -49,15 +49,15 @@ impl Catalogue {
 }
 
 /// Resolves the content. `None` when the files that everything hangs on are missing.
-pub(crate) fn build(content: Content) -> (Option<Catalogue>, Mistakes) {
+pub(crate) fn build(mut content: Content) -> (Option<Catalogue>, Mistakes) {
     let mut mistakes = Mistakes::default();
-    let Content { site, handlers, categories, mut services, pages, unread } = content;
-    let (Some(site), Some(handlers)) = (site, handlers) else { return (None, mistakes) };
-    services.sort_by_cached_key(|it| {
+    content.services.sort_by_cached_key(|it| {
         alphabet::key(&it.document.header.title, &it.document.header.verb)
     });
 
-    let names = Names::new(&services, &categories, &pages, unread, &mut mistakes);
+    let names = Names::new(&content, &mut mistakes);
+    let Content { site, handlers, categories, services, pages, .. } = content;
+    let (Some(site), Some(handlers)) = (site, handlers) else { return (None, mistakes) };
     let units = Units::resolve(&handlers, &mut mistakes);
     let (site, most_used) = site::resolve(site, &names, &mut mistakes);
     let categories = pages::categories(categories, &services, &names, &mut mistakes);

@@ -9,7 +9,7 @@ use crate::content::pages::{CategoryHeader, Named, PageHeader};
 use crate::content::service::ServiceFolder;
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
 use crate::markdown::{self, Rendered};
 
 /// The categories in their own order. One that no service is in is a mistake.
@@ -24,10 +24,13 @@ pub(super) fn categories(
         .iter()
         .filter_map(|it| names.category(&it.document.header.category).ok().flatten())
         .collect();
+    // What could not be read, or names a category wrongly, is perhaps meant to be in this one.
+    let sure = !names.misses_entries()
+        && services.iter().all(|it| names.category(&it.document.header.category).is_ok());
     let mut categories = Vec::with_capacity(files.len());
     for (index, Named { slug, document }) in files.into_iter().enumerate() {
-        if !used.contains(&index) {
-            let mistake = Mistake::EmptyCategory { slug: slug.clone() };
+        if sure && !used.contains(&index) {
+            let mistake = CatalogueMistake::EmptyCategory { slug: slug.clone() };
             mistakes.add(document.source.top(), mistake);
         }
         let body = rendered(&document, &[], mistakes);
@@ -73,7 +76,7 @@ pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> V
 fn day(source: &Source, value: &str, mistakes: &mut Mistakes) -> Option<jiff::civil::Date> {
     let day = value.parse().ok();
     if day.is_none() {
-        mistakes.add(source.at_key("updated"), Mistake::Date { value: value.to_owned() });
+        mistakes.add(source.at_key("updated"), CatalogueMistake::Date { value: value.to_owned() });
     }
     day
 }
@@ -95,6 +98,6 @@ pub(super) fn rendered<H>(
 /// Notes a text that is there but empty.
 pub(super) fn filled(source: &Source, key: &'static str, text: &str, mistakes: &mut Mistakes) {
     if text.trim().is_empty() {
-        mistakes.add(source.at_key(key), Mistake::Empty { key });
+        mistakes.add(source.at_key(key), CatalogueMistake::Empty { key });
     }
 }

@@ -7,7 +7,8 @@ use crate::content::Parsed;
 use crate::content::site::{MENU, MOST_USED, SiteFile};
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
+use crate::diagnostic::mistake::text::TextMistake;
 
 /// The site, and the indices of the most used entries.
 pub(super) fn resolve(
@@ -48,27 +49,28 @@ fn check(source: &Source, it: &SiteFile, mistakes: &mut Mistakes) {
     let account = &it.account;
     let place = |key: &str| source.at_key(key);
     if !account.starts_with('/') || !account.ends_with('/') || account.len() < 3 {
-        let expected = "a path with `/` at both ends";
-        mistakes.add(place("account"), Mistake::Range { key: "account", expected });
+        let rule = "must be a path such as `/mina-sidor/`";
+        mistakes.add(place("account"), CatalogueMistake::Range { key: "account", rule });
     }
     if it.base_url.ends_with('/') {
-        let expected = "without a slash at the end";
-        mistakes.add(place("base_url"), Mistake::Range { key: "base_url", expected });
+        let rule = "must not end with `/`";
+        mistakes.add(place("base_url"), CatalogueMistake::Range { key: "base_url", rule });
     }
     if let Some(mistake) = contact::url_mistake(&it.base_url) {
         mistakes.add(place("base_url"), mistake);
     }
     if it.most_used.len() > MOST_USED {
-        let expected = "at most 8 services";
-        mistakes.add(place("most_used"), Mistake::Range { key: "most_used", expected });
+        let rule = "may name at most 8 services";
+        mistakes.add(place("most_used"), CatalogueMistake::Range { key: "most_used", rule });
     }
     if it.menu.len() > MENU {
-        mistakes.add(place("menu"), Mistake::Range { key: "menu", expected: "at most 3 links" });
+        let rule = "may have at most 3 links";
+        mistakes.add(place("menu"), CatalogueMistake::Range { key: "menu", rule });
     }
     for (key, text) in [("name", &it.name), ("municipality", &it.municipality), ("lead", &it.lead)]
     {
         if text.trim().is_empty() {
-            mistakes.add(place(key), Mistake::Empty { key });
+            mistakes.add(place(key), CatalogueMistake::Empty { key });
         }
     }
     let switchboard = &it.switchboard;
@@ -79,7 +81,8 @@ fn check(source: &Source, it: &SiteFile, mistakes: &mut Mistakes) {
         }
     }
     if switchboard.hours.is_empty() {
-        mistakes.add(place("switchboard"), Mistake::Empty { key: "hours" });
+        let place = source.at(&["switchboard".into(), "hours".into()]);
+        mistakes.add(place, CatalogueMistake::EmptyList { key: "hours" });
     }
 }
 
@@ -92,7 +95,7 @@ fn check_links(source: &Source, it: &SiteFile, names: &Names, mistakes: &mut Mis
         if page.starts_with('/') && !known {
             let place = source.at(&[list.into(), index.into(), "url".into()]);
             let help = names.nearest_page(page);
-            mistakes.add(place, Mistake::DeadLink { to: url.clone(), help });
+            mistakes.add(place, TextMistake::DeadLink { to: url.clone(), help });
         }
     }
     for (index, link) in it.links.iter().enumerate() {

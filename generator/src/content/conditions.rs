@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::form::FormMistake;
 
 /// Notes every condition that cannot be a test. `false` when there was one.
 pub(crate) fn shapes_hold(source: &Source, mistakes: &mut Mistakes) -> bool {
@@ -65,7 +65,7 @@ impl Walk<'_> {
 
     fn refuse(&mut self, key: &str, value: &Spanned<DeValue<'_>>) {
         let place = self.source.header_range(value.span());
-        self.mistakes.add(place, Mistake::Condition { key: key.to_owned() });
+        self.mistakes.add(place, FormMistake::Condition { key: key.to_owned() });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 
 const FENCE: &str = "+++";
 
@@ -16,13 +16,13 @@ pub(crate) fn split(
     let mut lines = Lines { text: &whole.text, at: 0 };
     let opened = lines.next().is_some_and(|(_, line)| line.trim_end() == FENCE);
     if !opened {
-        mistakes.add(whole.top(), Mistake::NoHeader);
+        mistakes.add(whole.top(), ContentMistake::NoHeader);
         return None;
     }
     let start = lines.at;
     let closing = lines.find(|(_, line)| line.trim_end() == FENCE);
     let Some((end, fence)) = closing else {
-        mistakes.add(whole.top(), Mistake::OpenHeader);
+        mistakes.add(whole.top(), ContentMistake::OpenHeader);
         return None;
     };
     let body = end + fence.len();

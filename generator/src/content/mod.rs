@@ -1,12 +1,13 @@
 //! Reads the content folder: files → typed headers, texts and forms, as written.
 //!
 //! [`load`] is the entry. Reading order: [`walk`] (the disk), [`source`] and
-//! [`front_matter`] (a file and its header), [`read`] (TOML → value, or
-//! mistakes), then what the headers hold. Nothing here knows whether a name
+//! [`front_matter`] (a file and its header), [`read`] and [`expected`] (TOML →
+//! value, or mistakes), then what the headers hold. Nothing here knows whether a name
 //! refers to something: that is `catalogue`.
 
 pub(crate) mod conditions;
 pub(crate) mod document;
+pub(crate) mod expected;
 pub(crate) mod front_matter;
 pub(crate) mod handlers;
 pub(crate) mod pages;
@@ -26,7 +27,7 @@ use crate::content::service::ServiceFolder;
 use crate::content::site::SiteFile;
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 
 /// A TOML file that could be read.
 #[derive(Debug)]
@@ -52,18 +53,17 @@ pub(crate) fn load(folder: &Path) -> (Content, Mistakes) {
     let mut mistakes = Mistakes::default();
     if !folder.is_dir() {
         let folder = folder.display().to_string();
-        mistakes.add_without_place(Mistake::NoFolder { folder });
+        mistakes.add_without_place(ContentMistake::NoFolder { folder });
         return (Content::default(), mistakes);
     }
-    let found = walk::walk(folder, &mut mistakes);
     let name = folder.file_name().map_or("content".into(), |name| name.to_string_lossy());
-    let content = sort::sort(&name, found, &mut mistakes);
-    for (file, missing) in
-        [("site.toml", content.site.is_none()), ("handlers.toml", content.handlers.is_none())]
-    {
-        if missing && !folder.join(file).is_file() {
-            mistakes.add_without_place(Mistake::MissingFile { file: format!("{name}/{file}") });
+    let found = walk::walk(folder, &name, &mut mistakes);
+    for file in ["site.toml", "handlers.toml"] {
+        if !found.iter().any(|it| it.path == file) {
+            mistakes
+                .add_without_place(ContentMistake::MissingFile { file: format!("{name}/{file}") });
         }
     }
+    let content = sort::sort(&name, found, &mut mistakes);
     (content, mistakes)
 }

@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use serde::de::DeserializeOwned;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, Deserializer};
+use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
+use crate::content::expected;
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 use crate::diagnostic::suggestion::did_you_mean;
 
 /// Reads the TOML of a file. `None` when something is wrong; the mistakes say what.
@@ -17,7 +18,7 @@ pub(crate) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Mistakes
     // What the unknown keys were perhaps meant to be: not missing as well.
     let mut meant = String::new();
     loop {
-        let error = match attempt(source.header(), &unknown) {
+        let error = match attempt(source.header(), |it| remove_all(it, &unknown)) {
             Ok(value) if unknown.is_empty() => return Some(value),
             Ok(_) => return None,
             Err(error) => error,
@@ -25,14 +26,18 @@ pub(crate) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Mistakes
         let range = error.span().unwrap_or(0..0);
         let place = source.header_range(range.clone());
         let Some((key, known)) = unknown_field(error.message()) else {
-            if let Some(mistake) = other(error.message(), &meant) {
-                mistakes.add(place, mistake);
-            }
+            let mistake = match missing_field(error.message()) {
+                Some(key) if meant.contains(&format!("`{key}`?")) => return None,
+                Some(key) => ContentMistake::MissingField { key: key.to_owned(), value: "…" },
+                None => wrong_value::<T>(source, &error, &unknown)
+                    .unwrap_or_else(|| ContentMistake::Toml { message: lower_case(&error) }),
+            };
+            mistakes.add(place, mistake);
             return None;
         };
         let help = did_you_mean(&key, known.iter().map(String::as_str));
         meant.push_str(&help);
-        mistakes.add(place, Mistake::UnknownField { key, help });
+        mistakes.add(place, ContentMistake::UnknownField { key, help });
         if unknown.contains(&range.start) {
             return None;
         }
@@ -40,22 +45,56 @@ pub(crate) fn read<T: DeserializeOwned>(source: &Source, mistakes: &mut Mistakes
     }
 }
 
-fn other(message: &str, meant: &str) -> Option<Mistake> {
-    let missing = message.strip_prefix("missing field `").and_then(|it| it.split('`').next());
-    match missing {
-        Some(key) if meant.contains(&format!("`{key}`?")) => None,
-        Some(key) => Some(Mistake::MissingField { key: key.to_owned() }),
-        None => Some(Mistake::Toml { message: lower_case(message) }),
+/// Reads the text as if something were changed in it.
+fn attempt<T: DeserializeOwned>(
+    text: &str,
+    change: impl FnOnce(&mut DeTable<'_>),
+) -> Result<T, Error> {
+    let mut table = DeTable::parse(text)?;
+    change(table.get_mut());
+    T::deserialize(Deserializer::from(table))
+}
+
+/// A value of the wrong sort, in an author's words.
+fn wrong_value<T: DeserializeOwned>(
+    source: &Source,
+    error: &Error,
+    unknown: &[usize],
+) -> Option<ContentMistake> {
+    let range = error.span()?;
+    let mut way = source.way(&range)?;
+    if expected::is_list(error.message()) {
+        // Of what, is only said when something wrong stands in the list.
+        let filled = attempt::<T>(source.header(), |it| {
+            remove_all(it, unknown);
+            it.iter_mut().for_each(|(_, value)| fill(value, &range));
+        });
+        if let Some(found) = filled.err().filter(|it| it.span().as_ref() == Some(&range)) {
+            way.in_list = true;
+            return expected::mistake(found.message(), &way);
+        }
+    }
+    expected::mistake(error.message(), &way)
+}
+
+/// Puts a list in the place of the value at a range, with something in it that is seldom expected.
+fn fill(value: &mut Spanned<DeValue<'_>>, range: &Range<usize>) {
+    if value.span() == *range {
+        let mut list = DeArray::default();
+        list.push(Spanned::new(range.clone(), DeValue::Boolean(true)));
+        *value.get_mut() = DeValue::Array(list);
+        return;
+    }
+    match value.get_mut() {
+        DeValue::Table(table) => table.iter_mut().for_each(|(_, it)| fill(it, range)),
+        DeValue::Array(list) => list.iter_mut().for_each(|it| fill(it, range)),
+        _ => {}
     }
 }
 
-/// Reads the text as if the keys at these places were not there.
-fn attempt<T: DeserializeOwned>(text: &str, without: &[usize]) -> Result<T, toml::de::Error> {
-    let mut table = DeTable::parse(text)?;
-    for start in without {
-        remove(table.get_mut(), *start);
-    }
-    T::deserialize(Deserializer::from(table))
+/// Takes out the keys at these places.
+fn remove_all(table: &mut DeTable<'_>, starts: &[usize]) {
+    starts.iter().for_each(|start| remove(table, *start));
 }
 
 fn remove(table: &mut DeTable<'_>, start: usize) {
@@ -82,8 +121,13 @@ fn unknown_field(message: &str) -> Option<(String, Vec<String>)> {
     Some((words.next()?, words.collect()))
 }
 
-fn lower_case(message: &str) -> String {
-    let line = message.trim().replace('\n', "; ");
+fn missing_field(message: &str) -> Option<&str> {
+    message.strip_prefix("missing field `").and_then(|it| it.split('`').next())
+}
+
+/// The reader's words in one line, without a capital.
+fn lower_case(error: &Error) -> String {
+    let line = error.message().trim().replace('\n', "; ");
     let first: Range<usize> = 0..line.chars().next().map_or(0, char::len_utf8);
     line[first.clone()].to_lowercase() + &line[first.end..]
 }

@@ -11,10 +11,12 @@ use crate::content::source::Source;
 use crate::content::walk::Found;
 use crate::content::{Content, Parsed, conditions, read};
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 
-const WHERE_MARKDOWN: &str = "services are `e-tjanster/<name>/index.md`, paper forms `blanketter/<name>/index.md`, \
+const WHERE_MARKDOWN: &str = "e-services are `e-tjanster/<name>/index.md`, paper forms `blanketter/<name>/index.md`, \
     pages `sidor/<name>.md`, categories `kategorier/<name>.md`";
+const WHERE_FORMS: &str =
+    "a blankett has no form: forms belong to e-services, `e-tjanster/<name>/form.toml`";
 
 /// Sorts what was found in the content folder called `root`.
 pub(super) fn sort(root: &str, found: Vec<Found>, mistakes: &mut Mistakes) -> Content {
@@ -38,7 +40,7 @@ pub(super) fn sort(root: &str, found: Vec<Found>, mistakes: &mut Mistakes) -> Co
             ["blanketter", slug, _] => {
                 folders.entry((Kind::Blankett, slug.to_owned())).or_default().push(it);
             }
-            _ => sorting.stray(&it),
+            _ => sorting.stray(&it, WHERE_MARKDOWN),
         }
     }
     for ((kind, slug), files) in folders {
@@ -57,11 +59,11 @@ struct Sorting<'a> {
 impl Sorting<'_> {
     fn text(&mut self, found: Found) -> Option<(String, String)> {
         let file = format!("{}/{}", self.root, found.path);
-        match String::from_utf8(found.bytes) {
+        match String::from_utf8(found.bytes?) {
             Ok(text) => Some((file, text.trim_start_matches('\u{feff}').to_owned())),
             Err(_) => {
                 let reason = "the text is not UTF-8".to_owned();
-                self.mistakes.add_without_place(Mistake::Unreadable { file, reason });
+                self.mistakes.add_without_place(ContentMistake::Unreadable { file, reason });
                 None
             }
         }
@@ -93,11 +95,14 @@ impl Sorting<'_> {
             match it.parts()[2] {
                 "index.md" => index = Some(it),
                 "form.toml" if kind == Kind::Service => form = Some(it),
-                name if name.ends_with(".md") || name.ends_with(".toml") => self.stray(&it),
+                "form.toml" => self.stray(&it, WHERE_FORMS),
+                name if name.ends_with(".md") || name.ends_with(".toml") => {
+                    self.stray(&it, WHERE_MARKDOWN)
+                }
                 name => {
                     let name = name.to_owned();
                     self.check_file_name(&name, &it);
-                    attachments.push(Attachment { name, bytes: it.bytes });
+                    attachments.push(Attachment { name, bytes: it.bytes.unwrap_or_default() });
                 }
             }
         }
@@ -119,7 +124,7 @@ impl Sorting<'_> {
     ) -> Option<Document<H>> {
         let Some(index) = index else {
             let file = format!("{}/{}/{slug}/index.md", self.root, kind.folder());
-            self.mistakes.add_without_place(Mistake::MissingFile { file });
+            self.mistakes.add_without_place(ContentMistake::MissingFile { file });
             return None;
         };
         let (file, text) = self.text(index)?;
@@ -139,7 +144,7 @@ impl Sorting<'_> {
     fn check_name(&mut self, name: &str, source: &Source) {
         let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
         if !name.chars().all(fits) || name.is_empty() {
-            self.mistakes.add(source.top(), Mistake::Name { name: name.to_owned() });
+            self.mistakes.add(source.top(), ContentMistake::Name { name: name.to_owned() });
         }
     }
 
@@ -147,12 +152,12 @@ impl Sorting<'_> {
         let fits = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_' | '.');
         if !name.chars().all(fits) {
             let name = format!("{}/{}", self.root, found.path);
-            self.mistakes.add_without_place(Mistake::Name { name });
+            self.mistakes.add_without_place(ContentMistake::Name { name });
         }
     }
 
-    fn stray(&mut self, found: &Found) {
+    fn stray(&mut self, found: &Found, help: &'static str) {
         let file = format!("{}/{}", self.root, found.path);
-        self.mistakes.add_without_place(Mistake::StrayFile { file, help: WHERE_MARKDOWN });
+        self.mistakes.add_without_place(ContentMistake::StrayFile { file, help });
     }
 }

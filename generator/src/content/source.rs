@@ -9,6 +9,7 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::content::expected::Way;
 use crate::diagnostic::place::Place;
 
 /// A file of content. The whole text is kept, for excerpts.
@@ -79,6 +80,14 @@ impl Source {
         }
     }
 
+    /// The way to the value at a range of the TOML.
+    pub(crate) fn way(&self, range: &Range<usize>) -> Option<Way> {
+        let table = DeTable::parse(self.header()).ok()?;
+        let mut keys = Vec::new();
+        let in_list = seek(table.get_ref(), range, &mut keys)?;
+        Some(Way { keys, in_list })
+    }
+
     /// The value of a key at the top of the TOML.
     pub(crate) fn at_key(&self, key: &str) -> Place {
         self.at(&[Key::Name(key)])
@@ -98,6 +107,35 @@ fn within(value: &Spanned<DeValue<'_>>, path: &[Key<'_>]) -> Option<Range<usize>
             let item = list.get(*index)?;
             within(item, &path[1..]).or_else(|| Some(item.span()))
         }
+        _ => None,
+    }
+}
+
+/// Notes the keys on the way to a range. Whether it is in a list, when it was found.
+fn seek(table: &DeTable<'_>, range: &Range<usize>, keys: &mut Vec<String>) -> Option<bool> {
+    table.iter().find_map(|(key, value)| {
+        keys.push(key.get_ref().to_string());
+        let found = seek_within(value, range, keys);
+        if found.is_none() {
+            keys.pop();
+        }
+        found
+    })
+}
+
+fn seek_within(
+    value: &Spanned<DeValue<'_>>,
+    range: &Range<usize>,
+    keys: &mut Vec<String>,
+) -> Option<bool> {
+    if value.span() == *range {
+        return Some(false);
+    }
+    match value.get_ref() {
+        DeValue::Table(table) => seek(table, range, keys),
+        DeValue::Array(list) => list.iter().find_map(|it| {
+            if it.span() == *range { Some(true) } else { seek_within(it, range, keys) }
+        }),
         _ => None,
     }
 }

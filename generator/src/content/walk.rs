@@ -9,15 +9,15 @@ use std::path::Path;
 use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Mistakes;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 
 /// A file as found.
 #[derive(Debug)]
 pub(crate) struct Found {
     /// Path in the content folder, with `/`.
     pub(crate) path: String,
-    /// What is in it.
-    pub(crate) bytes: Vec<u8>,
+    /// What is in it; `None` when it could not be read, which has been noted.
+    pub(crate) bytes: Option<Vec<u8>>,
 }
 
 impl Found {
@@ -27,8 +27,8 @@ impl Found {
     }
 }
 
-/// Every file in the folder, in the order of their paths.
-pub(crate) fn walk(folder: &Path, mistakes: &mut Mistakes) -> Vec<Found> {
+/// Every file in the folder, in the order of their paths. The author knows the folder as `root`.
+pub(crate) fn walk(folder: &Path, root: &str, mistakes: &mut Mistakes) -> Vec<Found> {
     let entries = WalkDir::new(folder).min_depth(1).sort_by_file_name().into_iter();
     let mut found = Vec::new();
     for entry in entries.filter_entry(|it| !is_ignored(it)) {
@@ -36,14 +36,14 @@ pub(crate) fn walk(folder: &Path, mistakes: &mut Mistakes) -> Vec<Found> {
             Ok(entry) if entry.file_type().is_dir() => {}
             Ok(entry) => {
                 let path = relative(folder, entry.path());
-                match fs::read(entry.path()) {
-                    Ok(bytes) => found.push(Found { path, bytes }),
-                    Err(error) => mistakes.add_without_place(unreadable(path, &error)),
-                }
+                let bytes = fs::read(entry.path()).map_err(|error| {
+                    mistakes.add_without_place(unreadable(root, &path, &error));
+                });
+                found.push(Found { path, bytes: bytes.ok() });
             }
             Err(error) => {
                 let path = error.path().map(|it| relative(folder, it)).unwrap_or_default();
-                mistakes.add_without_place(unreadable(path, &error));
+                mistakes.add_without_place(unreadable(root, &path, &error));
             }
         }
     }
@@ -61,6 +61,6 @@ fn relative(folder: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn unreadable(file: String, error: &dyn std::error::Error) -> Mistake {
-    Mistake::Unreadable { file, reason: error.to_string() }
+fn unreadable(root: &str, path: &str, error: &dyn std::error::Error) -> ContentMistake {
+    ContentMistake::Unreadable { file: format!("{root}/{path}"), reason: error.to_string() }
 }

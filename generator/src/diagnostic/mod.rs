@@ -21,13 +21,13 @@ pub struct Mistakes(Vec<Located>);
 
 impl Mistakes {
     /// Notes a mistake at a place.
-    pub(crate) fn add(&mut self, place: Place, mistake: Mistake) {
-        self.0.push(Located { mistake, place: Some(place) });
+    pub(crate) fn add(&mut self, place: Place, mistake: impl Into<Mistake>) {
+        self.0.push(Located { mistake: mistake.into(), place: Some(place) });
     }
 
     /// Notes a mistake that has no place in a file.
-    pub(crate) fn add_without_place(&mut self, mistake: Mistake) {
-        self.0.push(Located { mistake, place: None });
+    pub(crate) fn add_without_place(&mut self, mistake: impl Into<Mistake>) {
+        self.0.push(Located { mistake: mistake.into(), place: None });
     }
 
     /// Takes over what another stage found.

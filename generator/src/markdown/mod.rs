@@ -9,7 +9,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::text::TextMistake;
+
+/// Ids that the templates of all pages use.
+pub(crate) const PAGE_ANCHORS: [&str; 4] = ["innehall", "sida-om", "sida-ring", "sida-telefon"];
 
 /// What became of a text.
 #[derive(Debug, Default)]
@@ -23,12 +26,12 @@ pub(crate) struct Rendered {
     /// Where the text links to, and where it says so.
     pub(crate) links: Vec<(String, Range<usize>)>,
     /// What is wrong, with the place in the text.
-    pub(crate) mistakes: Vec<(Mistake, Range<usize>)>,
+    pub(crate) mistakes: Vec<(TextMistake, Range<usize>)>,
 }
 
-/// Turns a text into HTML. The ids in `taken` stand elsewhere on the page.
+/// Turns a text into HTML. The ids in `taken` stand elsewhere on the page, beside those of every page.
 pub(crate) fn render(text: &str, taken: &[&str]) -> Rendered {
-    let seen = taken.iter().map(|it| (*it).to_owned()).collect();
+    let seen = taken.iter().chain(&PAGE_ANCHORS).map(|it| (*it).to_owned()).collect();
     let mut pass = Pass { seen, ..Pass::default() };
     // Close to what comes out: a second growth costs more than a few spare bytes.
     let mut events = Vec::with_capacity(text.len() / 16 + 8);
@@ -71,12 +74,12 @@ impl Pass {
     fn event<'a>(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
         match &event {
             Event::Html(_) | Event::InlineHtml(_) => {
-                self.made.mistakes.push((Mistake::Html, range));
+                self.made.mistakes.push((TextMistake::Html, range));
                 return;
             }
             Event::Start(Tag::HtmlBlock) | Event::End(TagEnd::HtmlBlock) => return,
             Event::Start(Tag::Image { .. }) => {
-                self.made.mistakes.push((Mistake::Image, range));
+                self.made.mistakes.push((TextMistake::Image, range));
             }
             Event::Start(Tag::Link { dest_url, .. }) => {
                 self.made.links.push((dest_url.to_string(), range));
@@ -102,7 +105,7 @@ impl Pass {
         if let Some((event, words)) = self.heading.take() {
             let id = slug(&self.made.text[words..]);
             if !self.seen.insert(id.clone()) {
-                self.made.mistakes.push((Mistake::Heading { id: id.clone() }, range));
+                self.made.mistakes.push((TextMistake::Heading { id: id.clone() }, range));
             }
             out[event] = heading(level, Some(id.clone().into()));
             self.made.anchors.push(id);

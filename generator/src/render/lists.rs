@@ -6,11 +6,9 @@ use serde::Serialize;
 
 use crate::catalogue::entry::{Category, Entry, Kind, Link, Page};
 use crate::render::Rendering;
+use crate::render::groups::{self, Group};
 use crate::render::line::Line;
 use crate::render::page_view::PageView;
-
-/// Fewest entries that are worth a heading of their own on a category page.
-const GROUP: usize = 3;
 
 #[derive(Serialize)]
 struct StartView<'a> {
@@ -41,14 +39,6 @@ struct CategoryView<'a> {
     blanketter: String,
     body: Value,
     groups: Vec<Group<'a>>,
-}
-
-#[derive(Serialize)]
-struct Group<'a> {
-    id: String,
-    title: String,
-    count: usize,
-    lines: Vec<Line<'a>>,
 }
 
 #[derive(Serialize)]
@@ -137,49 +127,11 @@ fn category(rendering: &mut Rendering<'_>, index: usize) -> Result<()> {
         services,
         blanketter,
         body: Value::from_safe_string(it.body.html.clone()),
-        groups: groups(rendering, index),
+        groups: groups::of_category(rendering, index),
     };
     let page = PageView::new(&catalogue.site.base_url, &it.url, &it.title, &it.lead)
         .under(vec![rendering.home()]);
     rendering.page("category.html", &page, &view)
-}
-
-/// The entries of a category by the unit that handles them; small groups together, last.
-fn groups<'a>(rendering: &Rendering<'a>, index: usize) -> Vec<Group<'a>> {
-    let catalogue = rendering.catalogue;
-    let mut units: Vec<(&str, Vec<Line<'a>>)> = Vec::new();
-    // E-services before blanketter: who can use the quick way should find it first.
-    let mut entries: Vec<&Entry> =
-        catalogue.entries.iter().filter(|it| it.category == index).collect();
-    entries.sort_by_key(|it| it.kind);
-    for it in entries {
-        let line = Line::of(it, catalogue);
-        match units.iter_mut().find(|(unit, _)| *unit == it.handling.unit) {
-            Some((_, lines)) => lines.push(line),
-            None => units.push((&it.handling.unit, vec![line])),
-        }
-    }
-    units.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
-    let (large, small): (Vec<_>, Vec<_>) =
-        units.into_iter().partition(|(_, lines)| lines.len() >= GROUP);
-    let group = |title: String, lines: Vec<Line<'a>>| Group {
-        id: crate::markdown::slug(&title),
-        title,
-        count: lines.len(),
-        lines,
-    };
-    let only = large.len() < 2;
-    let mut groups: Vec<Group<'a>> =
-        large.into_iter().map(|(unit, lines)| group(unit.to_owned(), lines)).collect();
-    let rest: Vec<Line<'a>> = small.into_iter().flat_map(|(_, lines)| lines).collect();
-    if only {
-        let lines = groups.into_iter().flat_map(|it| it.lines).chain(rest).collect();
-        return vec![group(rendering.text("all", &[]), lines)];
-    }
-    if !rest.is_empty() {
-        groups.push(group(rendering.text("other", &[]), rest));
-    }
-    groups
 }
 
 fn search(rendering: &mut Rendering<'_>) -> Result<()> {

@@ -2,13 +2,14 @@
 //!
 //! [`site`] is the entry. Reading order: [`site_view`] and [`page_view`] (what
 //! every page says), [`line`] (an entry in a list), [`lists`] (start page,
-//! categories, search), [`alphabet`] (A–Ö), [`service`] with [`start`] and [`handling`] (one
+//! categories, search) with [`groups`], [`alphabet`] (A–Ö), [`service`] with [`start`] and [`handling`] (one
 //! entry), [`forms`] (for the server), [`machines`] (sitemap, robots).
 //!
 //! A template gets one view with everything worked out; it looks nothing up.
 
 pub(crate) mod alphabet;
 pub(crate) mod forms;
+pub(crate) mod groups;
 pub(crate) mod handling;
 pub(crate) mod line;
 pub(crate) mod lists;
@@ -38,6 +39,8 @@ pub(crate) struct Rendering<'a> {
     environment: Environment<'static>,
     site: Value,
     files: OutputFiles,
+    /// Whole addresses of the pages that search engines may list.
+    listed: Vec<String>,
 }
 
 /// Every page and what belongs to them; the search index is made beside, at the path given.
@@ -54,14 +57,15 @@ pub(crate) fn site(
         environment: theme.environment().context("reading the theme")?,
         site: Value::from(Serde(&view)),
         files: OutputFiles::new(),
+        listed: Vec::new(),
     };
     lists::render(&mut rendering)?;
     alphabet::render(&mut rendering)?;
     service::render(&mut rendering)?;
-    let mut files = rendering.files;
+    let Rendering { mut files, listed, .. } = rendering;
     files.insert("_site/site.json".to_owned(), pretty(&view)?);
     forms::write(catalogue, &mut files)?;
-    machines::write(catalogue, &mut files);
+    machines::write(catalogue, &listed, &mut files);
     files.extend(theme.assets().into_iter().map(|it| (it.path, it.bytes)));
     files.extend(catalogue.files.iter().cloned());
     Ok(files)
@@ -83,6 +87,7 @@ impl Rendering<'_> {
             anyhow::anyhow!("{error:#}").context(format!("making `{path}`"))
         })?;
         self.files.insert(path, html.into_bytes());
+        self.listed.extend(page.canonical.clone());
         Ok(())
     }
 

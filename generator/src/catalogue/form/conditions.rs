@@ -7,7 +7,7 @@ use form_model::form::{Field, Form, Kind};
 
 use crate::catalogue::form::{Notes, field_path};
 use crate::content::source::Key;
-use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::form::FormMistake;
 use crate::diagnostic::suggestion::did_you_mean;
 
 /// Notes conditions that can never be decided.
@@ -54,28 +54,28 @@ impl Fields<'_> {
         }
     }
 
-    fn mistake(&self, id: &str, test: &Test, asked: usize) -> Option<Mistake> {
+    fn mistake(&self, id: &str, test: &Test, asked: usize) -> Option<FormMistake> {
         let Some((order, field)) = self.all.get(id) else {
             let help = did_you_mean(id, self.all.keys().copied());
-            return Some(Mistake::ConditionField { id: id.to_owned(), help });
+            return Some(FormMistake::ConditionField { id: id.to_owned(), help });
         };
         if *order >= asked {
-            return Some(Mistake::ConditionOrder { id: id.to_owned() });
+            return Some(FormMistake::ConditionOrder { id: id.to_owned() });
         }
         match test {
             Test::Between(..) if field.kind == Kind::Integer => None,
-            Test::Between(..) => Some(Mistake::Condition { key: id.to_owned() }),
+            Test::Between(..) => Some(FormMistake::Condition { key: id.to_owned() }),
             Test::Is(value) => unknown_choice(field, value),
             Test::OneOf(values) => values.iter().find_map(|it| unknown_choice(field, it)),
         }
     }
 }
 
-fn unknown_choice(field: &Field, value: &str) -> Option<Mistake> {
+fn unknown_choice(field: &Field, value: &str) -> Option<FormMistake> {
     let known = field.choices.iter().map(|it| it.id.as_str());
     if !field.kind.has_choices() || known.clone().any(|it| it == value) {
         return None;
     }
     let help = did_you_mean(value, known);
-    Some(Mistake::ConditionChoice { id: field.id.clone(), value: value.to_owned(), help })
+    Some(FormMistake::ConditionChoice { id: field.id.clone(), value: value.to_owned(), help })
 }

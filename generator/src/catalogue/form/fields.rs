@@ -7,6 +7,8 @@ use form_model::form::{Field, Form, Kind};
 use crate::catalogue::form::{Notes, field_path};
 use crate::content::source::Key;
 use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
+use crate::diagnostic::mistake::form::FormMistake;
 
 /// Notes what is wrong with the fields.
 pub(super) fn check(form: &Form, notes: &mut Notes<'_>) {
@@ -20,7 +22,7 @@ pub(super) fn check(form: &Form, notes: &mut Notes<'_>) {
             one.limits();
             one.dates();
             if field.kind == Kind::Guardian && !child {
-                one.note("kind", Mistake::GuardianWithoutChild);
+                one.note("kind", FormMistake::GuardianWithoutChild);
             }
             child |= field.kind == Kind::Child;
         }
@@ -35,13 +37,13 @@ struct One<'a, 'n> {
 }
 
 impl One<'_, '_> {
-    fn note(&mut self, key: &str, mistake: Mistake) {
+    fn note(&mut self, key: &str, mistake: impl Into<Mistake>) {
         self.notes.note(&field_path(self.at, self.index, key), mistake);
     }
 
     fn label(&mut self) {
         if self.field.label.trim().is_empty() {
-            self.note("label", Mistake::Empty { key: "label" });
+            self.note("label", CatalogueMistake::Empty { key: "label" });
         }
     }
 
@@ -71,7 +73,7 @@ impl One<'_, '_> {
         for (key, given, useful) in table {
             if given && !useful {
                 let kind = it.kind.word().to_owned();
-                self.note(key, Mistake::FormUnused { kind, key });
+                self.note(key, FormMistake::FormUnused { kind, key });
             }
         }
         let needs_text = it.kind == Kind::Info && it.text.is_empty();
@@ -79,7 +81,7 @@ impl One<'_, '_> {
         for (key, missing) in [("text", needs_text), ("choices", needs_choices)] {
             if missing {
                 let kind = it.kind.word().to_owned();
-                self.note("kind", Mistake::FormNeeds { kind, key });
+                self.note("kind", FormMistake::FormNeeds { kind, key });
             }
         }
     }
@@ -91,10 +93,10 @@ impl One<'_, '_> {
             let path = [a, b, c, d, "choices".into(), Key::Index(number), "id".into()];
             self.notes.id(&path, &choice.id, &[]);
             if !seen.insert(&choice.id) {
-                self.notes.note(&path, Mistake::FormTwice { id: choice.id.clone() });
+                self.notes.note(&path, FormMistake::FormTwice { id: choice.id.clone() });
             }
             if choice.label.trim().is_empty() {
-                self.notes.note(&path[..6], Mistake::Empty { key: "label" });
+                self.notes.note(&path[..6], CatalogueMistake::Empty { key: "label" });
             }
         }
     }
@@ -104,30 +106,33 @@ impl One<'_, '_> {
         let many = i64::try_from(it.choices.len()).unwrap_or(i64::MAX);
         let least = i64::from(it.kind == Kind::Choices);
         if it.min.zip(it.max).is_some_and(|(min, max)| min > max) {
-            self.note("max", Mistake::FormLimits { low: "min", high: "max" });
+            self.note("max", FormMistake::FormLimits { low: "min", high: "max" });
         }
         if it.kind == Kind::Choices && it.max.is_some_and(|max| max < least || max > many) {
-            let expected = "at least 1 and at most the number of choices";
-            self.note("max", Mistake::Range { key: "max", expected });
+            let rule = "must be at least 1 and at most the number of choices";
+            self.note("max", CatalogueMistake::Range { key: "max", rule });
         }
         if it.min_length.zip(it.max_length).is_some_and(|(min, max)| min > max) {
-            self.note("max_length", Mistake::FormLimits { low: "min_length", high: "max_length" });
+            self.note(
+                "max_length",
+                FormMistake::FormLimits { low: "min_length", high: "max_length" },
+            );
         }
         if it.min_days_ahead.zip(it.max_days_ahead).is_some_and(|(min, max)| min > max) {
             let (low, high) = ("min_days_ahead", "max_days_ahead");
-            self.note("max_days_ahead", Mistake::FormLimits { low, high });
+            self.note("max_days_ahead", FormMistake::FormLimits { low, high });
         }
         for (key, zero) in
             [("max_length", it.max_length == Some(0)), ("max_files", it.max_files == Some(0))]
         {
             if zero {
-                self.note(key, Mistake::Range { key, expected: "1 or more" });
+                self.note(key, CatalogueMistake::Range { key, rule: "must be 1 or more" });
             }
         }
         for ending in &it.accept {
             if ending.starts_with('.') || *ending != ending.to_lowercase() {
-                let expected = "file endings in lower case without a dot, such as `pdf`";
-                self.note("accept", Mistake::Range { key: "accept", expected });
+                let rule = "must list file endings in lower case without a dot, such as `pdf`";
+                self.note("accept", CatalogueMistake::Range { key: "accept", rule });
             }
         }
     }
@@ -137,7 +142,7 @@ impl One<'_, '_> {
         for (key, value) in [("after", &it.after), ("before", &it.before)] {
             let Some(value) = value else { continue };
             if value != "today" && !is_day(value) {
-                self.note(key, Mistake::FormDate { value: value.clone() });
+                self.note(key, FormMistake::FormDate { value: value.clone() });
             }
         }
     }

@@ -18,6 +18,8 @@ use crate::content::service::FormFile;
 use crate::content::source::Key;
 use crate::diagnostic::Mistakes;
 use crate::diagnostic::mistake::Mistake;
+use crate::diagnostic::mistake::catalogue::CatalogueMistake;
+use crate::diagnostic::mistake::form::FormMistake;
 
 /// Words that the server uses where a step's id stands in addresses.
 const RESERVED_STEPS: [&str; 6] = ["granska", "skicka", "skriv-under", "ta-bort", "kvitto", "fil"];
@@ -42,23 +44,23 @@ struct Notes<'a> {
 }
 
 impl Notes<'_> {
-    fn note(&mut self, path: &[Key<'_>], mistake: Mistake) {
+    fn note(&mut self, path: &[Key<'_>], mistake: impl Into<Mistake>) {
         self.mistakes.add(self.file.source.at(path), mistake);
     }
 
     fn steps(&mut self, form: &Form) {
         if form.steps.is_empty() {
-            self.note(&["steps".into()], Mistake::FormEmpty { what: "the form" });
+            self.note(&["steps".into()], FormMistake::FormEmpty { what: "the form" });
         }
         let (mut steps, mut fields) = (BTreeSet::new(), BTreeSet::new());
         for (at, step) in form.steps.iter().enumerate() {
             let path = ["steps".into(), Key::Index(at), Key::Name("id")];
             self.id(&path, &step.id, &RESERVED_STEPS);
             if !steps.insert(&step.id) {
-                self.note(&path, Mistake::FormTwice { id: step.id.clone() });
+                self.note(&path, FormMistake::FormTwice { id: step.id.clone() });
             }
             if !step.fields.iter().any(|it| it.kind != Kind::Info) {
-                self.note(&path[..2], Mistake::FormEmpty { what: "the step" });
+                self.note(&path[..2], FormMistake::FormEmpty { what: "the step" });
             }
             for (index, field) in step.fields.iter().enumerate() {
                 let path = field_path(at, index, "id");
@@ -72,10 +74,10 @@ impl Notes<'_> {
         self.id(path, &field.id, &RESERVED);
         let reserved = RESERVED_FIELDS.contains(&field.id.as_str());
         if reserved || field.id.starts_with(RESERVED_START) {
-            self.note(path, Mistake::FormReserved { id: field.id.clone() });
+            self.note(path, FormMistake::FormReserved { id: field.id.clone() });
         }
         if !seen.insert(&field.id) {
-            self.note(path, Mistake::FormTwice { id: field.id.clone() });
+            self.note(path, FormMistake::FormTwice { id: field.id.clone() });
         }
     }
 
@@ -83,18 +85,18 @@ impl Notes<'_> {
         for (index, exit) in step.exits.iter().enumerate() {
             let path = ["steps".into(), Key::Index(at), "exits".into(), Key::Index(index)];
             if exit.text.is_empty() {
-                self.note(&path, Mistake::Empty { key: "text" });
+                self.note(&path, CatalogueMistake::EmptyList { key: "text" });
             }
         }
     }
 
     fn id(&mut self, path: &[Key<'_>], id: &str, reserved: &[&str]) {
         if reserved.contains(&id) {
-            self.note(path, Mistake::FormReserved { id: id.to_owned() });
+            self.note(path, FormMistake::FormReserved { id: id.to_owned() });
         }
         let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
         if !id.starts_with(|it: char| it.is_ascii_lowercase()) || !id.chars().all(fits) {
-            self.note(path, Mistake::FormId { id: id.to_owned() });
+            self.note(path, FormMistake::FormId { id: id.to_owned() });
         }
     }
 
@@ -104,17 +106,17 @@ impl Notes<'_> {
         }
         if form.signing == Signing::Required {
             let what = "`signing = \"required\"`".to_owned();
-            self.note(&["signing".into()], Mistake::NeedsLogin { what });
+            self.note(&["signing".into()], FormMistake::NeedsLogin { what });
         }
         if form.followed && login == Login::None {
             let what = "`followed = true`".to_owned();
-            self.note(&["followed".into()], Mistake::NeedsLogin { what });
+            self.note(&["followed".into()], FormMistake::NeedsLogin { what });
         }
         for (at, step) in form.steps.iter().enumerate() {
             for (index, field) in step.fields.iter().enumerate() {
                 if field.kind.needs_login() {
                     let what = format!("a field of kind `{}`", field.kind.word());
-                    self.note(&field_path(at, index, "kind"), Mistake::NeedsLogin { what });
+                    self.note(&field_path(at, index, "kind"), FormMistake::NeedsLogin { what });
                 }
             }
         }
