@@ -1,6 +1,6 @@
 // Identifying oneself and signing with the stand-in for the BankID app.
 import { app } from "./world.js";
-import { visitor } from "./visitor.js";
+import { scriptless, visitor } from "./visitor.js";
 
 // From the portal's page of choices, on the device that the browser runs on.
 export async function onThisDevice(page, person) {
@@ -26,19 +26,13 @@ export async function onAnotherDevice(t, page, person) {
   await done(page);
 }
 
-async function approve(page, person) {
+export async function approve(page, person) {
   await page.getByRole("radio", { name: person.name }).check();
   await page.locator("button[value=godkann]").click();
 }
 
 // The script goes on by itself. Without it the page reloads itself until there is a button.
-async function done(page) {
-  const finish = page.locator("form[data-done] button");
-  const left = () => page.waitForURL((url) => !url.pathname.includes("/bankid/"));
-  const script = await page.evaluate(() => matchMedia("(scripting: enabled)").matches);
-  if (!script) {
-    await finish.waitFor();
-    await finish.click();
-  }
-  await left();
+export async function done(page) {
+  if (scriptless.has(page)) await page.locator("form[data-done] button").click();
+  await page.waitForURL((url) => !url.pathname.includes("/bankid/"));
 }

@@ -1,20 +1,19 @@
 // Starts the demonstration once, tells the stories to a real browser, and ends it again.
 //
 //   node tests/browser/run.js                     every story
-//   node tests/browser/run.js stories/felanmalan.test.js
-import { spawn } from "node:child_process";
+//   node tests/browser/run.js stories/anonymous.test.js
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 const here = new URL(".", import.meta.url).pathname;
+const root = new URL("../../", import.meta.url).pathname;
 // A story that takes longer than this has got stuck.
 const STORY_MS = 240_000;
 
 async function demonstration() {
-  const demo = spawn("cargo", ["run", "--quiet", "--package", "tests", "--bin", "demo", "--", "--json"], {
-    stdio: ["pipe", "pipe", "inherit"],
-  });
+  const demo = spawn(`${root}target/debug/demo`, ["--json"], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });
   const line = once(createInterface(demo.stdout), "line").then(([text]) => text);
   const early = once(demo, "exit").then(([code]) => {
     throw new Error(`the demonstration ended with ${code} before it had begun`);
@@ -27,6 +26,10 @@ async function demonstration() {
 
 const asked = process.argv.slice(2);
 const stories = asked.length ? asked : readdirSync(`${here}stories`).map((name) => `stories/${name}`);
+// The whole workspace at once: one package alone would have its dependencies built anew, with other features.
+const built = spawnSync("cargo", ["build", "--quiet", "--workspace", "--bins"], { cwd: root, stdio: "inherit" });
+if (built.status !== 0) process.exit(1);
+rmSync(`${root}tests/artefacts`, { recursive: true, force: true });
 const { demo, world } = await demonstration();
 const tests = spawn(process.execPath, ["--test", "--test-concurrency=2", `--test-timeout=${STORY_MS}`, ...stories], {
   cwd: here,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { app, portal } from "./world.js";
+import { app, artefacts, portal } from "./world.js";
 
 const FLAGS = [
   "--no-sandbox",
@@ -18,6 +18,9 @@ const FLAGS = [
 ];
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const OURS = [portal, app].map((address) => new URL(address).origin);
+
+// The pages of visitors who have switched JavaScript off.
+export const scriptless = new WeakSet();
 
 let browser;
 after(() => browser?.close());
@@ -35,11 +38,21 @@ export async function visitor(t, { script = true, width = 1280, height = 900 } =
   });
   context.setDefaultTimeout(20_000);
   const complaints = watch(context);
+  const page = await context.newPage();
+  if (!script) scriptless.add(page);
   t.after(async () => {
+    if (t.error) await tell(t, page);
     await context.close();
     assert.deepEqual(complaints, [], "the browser complained");
   });
-  return context.newPage();
+  return page;
+}
+
+// How it looked when the story went wrong.
+async function tell(t, page) {
+  const picture = `${artefacts}failed-${t.name.replaceAll(/\W+/g, "-")}.png`;
+  await page.screenshot({ path: picture, fullPage: true });
+  t.diagnostic(`at ${page.url()}, see ${picture}`);
 }
 
 function watch(context) {

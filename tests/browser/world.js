@@ -7,3 +7,6 @@ export const app = world.app;
 
 // The test persons that the stories are about, by given name.
 export const person = Object.fromEntries(world.persons.map((it) => [it.name.split(" ")[0].toLowerCase(), it]));
+
+// Where pictures are kept; not in git.
+export const artefacts = new URL("../artefacts/", import.meta.url).pathname;
