@@ -134,7 +134,11 @@ fn a_draft_that_is_sent_and_deleted_at_the_same_time_is_one_or_the_other() {
         let statuses = (answers[0].status, answers[1].status);
         match there {
             true => assert_eq!((statuses, received(&server)), ((303, 409), before + 1)),
-            false => assert_eq!((statuses, received(&server)), ((404, 303), before)),
+            // To somebody who is not logged in, a draft that is gone may be another's.
+            false => {
+                assert!(matches!(statuses, (403 | 404, 303)), "{statuses:?}");
+                assert_eq!(received(&server), before);
+            }
         }
     }
 }
