@@ -14,7 +14,7 @@ use crate::outcome;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::signing;
-use crate::visitor::{asked_again, beginner, for_draft, holder, lister};
+use crate::visitor::{asked_again, beginner, begins, for_draft, holder, lister};
 
 /// Answers a request, whatever happens.
 #[must_use]
@@ -41,8 +41,8 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::POST, ["mina-sidor", "logga-ut"])               => account::leave(app, it),
         (&Method::GET,  ["mina-sidor", "utloggad"])               => account::left(app, it),
         (&Method::POST, ["mina-sidor", "fortsatt"])               => account::extend(app, it),
-        (&Method::GET,  ["mina-sidor", "ny", service])            => new::open(app, beginner(app, it, service)?, service),
-        (&Method::POST, ["mina-sidor", "ny", service])            => new::begin(app, &beginner(app, it, service)?.0, it, service),
+        (&Method::GET,  ["mina-sidor", "ny", service])            => new::show(app, &beginner(app, it, service)?, service),
+        (&Method::POST, ["mina-sidor", "ny", service])            => new::begin(app, begins(app, it, service)?, service),
         (&Method::GET,  ["mina-sidor", "utkast", id])             => step::resume(app, &for_draft(app, it, id)?, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "granska"])  => review::show(app, &for_draft(app, it, id)?, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "skicka"])   => review::send(app, &asked_again(app, it, id)?, it, id),

@@ -8,6 +8,7 @@ use form_model::known::Known;
 use crate::app::App;
 use crate::cases::who::Who;
 use crate::http::cookies::SetCookie;
+use crate::http::csrf;
 use crate::http::request::Request;
 use crate::login::shown::account;
 use crate::login::{household, session};
@@ -45,26 +46,40 @@ pub fn lister(app: &App, request: &Request) -> Result<Who> {
     Ok(who)
 }
 
-/// Whoever begins a service: the person who is logged in; or a session, which is
-/// begun where there is none. Where no login is asked for, nobody is known, even
-/// if somebody happens to be logged in.
+/// Whoever looks at the beginning of a service: the person who is logged in, or
+/// a browser's session. Where no login is asked for, nobody is known, even if
+/// somebody happens to be logged in.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when the service has no form.
-pub fn beginner(app: &App, request: &Request, service: &str) -> Result<(Who, Vec<SetCookie>)> {
+pub fn beginner(app: &App, request: &Request, service: &str) -> Result<Who> {
     let login = app.forms.newest(service)?.service.login;
     let Some(session) = session::used(&app.store, app.login.lifetimes, request)? else {
-        let fresh = app.store.write(|tx| session::begin(tx, None))?;
-        return Ok((of_session(app, &fresh.session), fresh.cookies()));
+        return Ok(of_session(app, &session::none()));
     };
-    let who = match session::person(&session) {
+    match session::person(&session) {
         Some(person) if login != Login::None => {
             step_aside(&person)?;
-            of_person(app, &session, &person)
+            Ok(of_person(app, &session, &person))
         }
-        _ => of_session(app, &session),
-    };
-    Ok((who, Vec::new()))
+        _ => Ok(of_session(app, &session)),
+    }
+}
+
+/// As [`beginner`], when something is begun: a browser without a session gets
+/// one, with its cookies, if the form is ours.
+///
+/// # Errors
+/// [`Problem::OutOfDate`] when another site sent the form.
+pub fn begins(app: &App, request: &Request, service: &str) -> Result<(Who, Vec<SetCookie>)> {
+    let who = beginner(app, request, service)?;
+    if !who.csrf.is_empty() {
+        csrf::check(request, &request.form()?, app.origin(), &who.csrf)?;
+        return Ok((who, Vec::new()));
+    }
+    csrf::check_first(request, app.origin())?;
+    let fresh = app.store.write(|tx| session::begin(tx, None))?;
+    Ok((of_session(app, &fresh.session), fresh.cookies()))
 }
 
 /// The owner of a case or draft, or a party of it: the session, when it began an

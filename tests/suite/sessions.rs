@@ -1,5 +1,7 @@
 //! Logging in, staying logged in, and leaving.
 
+use hyper::Method;
+use submit_server::http::request::Request;
 use tests::stand_ins::persons::{ALVA, ELSA, ERIK, GEORG, HULDA, IVAR};
 use tests::support::server::ServerTest;
 
@@ -27,6 +29,8 @@ fn the_session_changes_at_login_and_dies_at_logout() {
     let server = ServerTest::new();
     let mut browser = server.browser();
     browser.get("/mina-sidor/logga-in");
+    assert!(browser.cookie(SESSION).is_none(), "no cookie before anything is done");
+    browser.post("/mina-sidor/logga-in/bankid", &[("device", "other")]);
     let before = browser.cookie(SESSION).expect("a cookie").to_owned();
     browser.log_in(ALVA);
     let inside = browser.cookie(SESSION).expect("a cookie").to_owned();
@@ -87,6 +91,24 @@ fn every_post_needs_the_token_of_its_session() {
 }
 
 #[test]
+fn a_first_form_from_elsewhere_begins_nothing() {
+    let server = ServerTest::new();
+    for (header, value) in [
+        ("origin", "https://elsewhere.example.se"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("accept", "*/*"),
+    ] {
+        for path in ["/mina-sidor/logga-in/bankid", "/mina-sidor/ny/felanmalan-gata"] {
+            let form = Request::for_test(Method::POST, path).with_form(&[("device", "other")]);
+            let answer = server.app.answer(&form.with_header(header, value));
+            assert_eq!(answer.status, 403, "{header}: {value} at {path}");
+            assert!(answer.header("set-cookie").is_none());
+        }
+    }
+}
+
+#[test]
 fn an_order_belongs_to_the_browser_that_started_it() {
     let server = ServerTest::new();
     let mut browser = server.browser();
@@ -96,6 +118,7 @@ fn an_order_belongs_to_the_browser_that_started_it() {
 
     let mut thief = server.browser();
     thief.get("/mina-sidor/logga-in");
+    thief.post("/mina-sidor/logga-in/bankid", &[("device", "other")]);
     let seen = thief.get(&waiting);
     let code = thief.get(&format!("{waiting}/qr.svg"));
     thief.get("/mina-sidor/logga-in");

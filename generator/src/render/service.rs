@@ -133,12 +133,12 @@ fn facts(rendering: &Rendering<'_>, it: &Entry) -> Vec<Fact> {
         (_, count) => Some(rendering.text("many_sign", &[("count", &count.to_string())])),
     };
     let eid = (it.kind == Kind::Service).then(|| {
-        let external = matches!(it.start, Start::External(_));
-        let key = match it.login {
-            Login::Required => "eid_required",
-            Login::Optional => "eid_optional",
-            Login::None if external => "eid_elsewhere",
-            Login::None => "eid_none",
+        let key = match (&it.start, it.login) {
+            (Start::Form | Start::External(_), Login::Required) => "eid_required",
+            (Start::Form | Start::External(_), Login::Optional) => "eid_optional",
+            (Start::External(_), Login::None) => "eid_elsewhere",
+            (_, Login::Required | Login::Optional) => "eid_not_yet",
+            (_, Login::None) => "eid_none",
         };
         rendering.text(key, &[])
     });

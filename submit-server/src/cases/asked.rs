@@ -41,7 +41,8 @@ impl Asking<'_> {
             .iter()
             .filter_map(|error| {
                 let field = self.form.field(&error.field)?;
-                let label = format!("{}: {}", field.label.trim_end_matches('?'), self.words(error));
+                let label =
+                    format!("{}: {}", field.label.trim_end_matches(['?', '.']), self.words(error));
                 Some(Link::new(label, format!("#{}", focus(field))))
             })
             .collect()

@@ -22,6 +22,14 @@ pub fn check(request: &Request, fields: &Fields, origin: &str, token: &str) -> R
     Err(Problem::OutOfDate)
 }
 
+/// Refuses a first form from elsewhere: one that begins a session, so that no
+/// cookie is set before somebody does something. There is no token yet, and the
+/// browser must say where the form comes from.
+pub fn check_first(request: &Request, origin: &str) -> Result<()> {
+    let says_so = request.headers.contains_key(ORIGIN) && same_site(request, origin);
+    if says_so { Ok(()) } else { Err(Problem::OutOfDate) }
+}
+
 /// Whether the browser says, or at least does not deny, that the request
 /// comes from a page at `origin` (`https://sjalvservice.example.se`).
 pub fn same_site(request: &Request, origin: &str) -> bool {

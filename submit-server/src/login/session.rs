@@ -145,6 +145,19 @@ pub fn person(session: &Session) -> Option<LoggedIn> {
     (person.number == *number).then_some(person)
 }
 
+/// What stands for a session in a browser that has none yet.
+#[must_use]
+pub fn none() -> Session {
+    Session {
+        token_hash: String::new(),
+        person: None,
+        register: None,
+        csrf: String::new(),
+        created_at: 0,
+        seen_at: 0,
+    }
+}
+
 /// Ends the session of a request, if it has one.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ pub(crate) fn account(app: &App, session: &Session) -> Option<AccountView> {
 }
 
 /// The page where one chooses how to log in.
-pub(super) fn login(app: &App, session: &Session, back: &str, ended: bool) -> LoginView {
+pub(super) fn login(app: &App, csrf: String, back: &str, ended: bool) -> LoginView {
     let errand = errand(app, back);
     let notice = match (ended, back.is_empty() || errand.is_some()) {
         (true, _) => Some(app.view.text("login.notice_ended")),
@@ -40,7 +40,7 @@ pub(super) fn login(app: &App, session: &Session, back: &str, ended: bool) -> Lo
     };
     LoginView {
         action: "/mina-sidor/logga-in/bankid".into(),
-        csrf: session.csrf.clone(),
+        csrf,
         back: back.to_owned(),
         errand,
         notice,

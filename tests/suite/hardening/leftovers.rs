@@ -130,7 +130,7 @@ fn events_keep_their_order_when_the_clock_is_set_back() {
 fn nobody_fills_the_disk_with_drafts() {
     let server = ServerTest::new();
     let mut browser = server.browser();
-    browser.get("/mina-sidor/ny/felanmalan-gata");
+    browser.begin("felanmalan-gata");
     let key = Key::of(&server, &browser);
     let begin = || {
         let begun = key.post(&server, "/mina-sidor/ny/felanmalan-gata", &[]);

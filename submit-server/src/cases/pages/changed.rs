@@ -58,8 +58,10 @@ fn rows(
         let lines: Vec<String> = lines.collect();
         if lines.is_empty() { app.view.text("review.no_answer") } else { lines.join(", ") }
     };
-    let differs =
-        |field: &&form_model::form::Field| mine.answer(&field.id) != open.answers.answer(&field.id);
+    // Files are not in this form: they cannot be sent again, and the page says so.
+    let differs = |field: &&form_model::form::Field| {
+        field.kind != Kind::File && mine.answer(&field.id) != open.answers.answer(&field.id)
+    };
     step.fields
         .iter()
         .filter(differs)

@@ -6,11 +6,10 @@ use form_model::compiled::{CompiledForm, Login};
 use crate::app::App;
 use crate::cases::begin;
 use crate::cases::pages::overview::{Listed, card};
-use crate::cases::pages::{draft_url, page, sent};
+use crate::cases::pages::{draft_url, page};
 use crate::cases::shown::{contact, personal_data, title};
 use crate::cases::who::Who;
 use crate::http::cookies::SetCookie;
-use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::problem::Problem;
 use crate::problem::Result;
@@ -20,12 +19,7 @@ use crate::view::account::NewView;
 ///
 /// # Errors
 /// [`Problem::LoginNeeded`] when the service needs a login.
-pub fn open(app: &App, (who, cookies): (Who, Vec<SetCookie>), service: &str) -> Result<Response> {
-    let response = show(app, &who, service)?;
-    Ok(cookies.iter().fold(response, |response, cookie| response.with_cookie(cookie)))
-}
-
-fn show(app: &App, who: &Who, service: &str) -> Result<Response> {
+pub fn show(app: &App, who: &Who, service: &str) -> Result<Response> {
     let form = allowed(app, who, service)?;
     let rows = app.store.read(|tx| tx.drafts_of(&who.owner, service))?;
     let listed = rows.into_iter().map(|row| Listed {
@@ -60,12 +54,12 @@ fn show(app: &App, who: &Who, service: &str) -> Result<Response> {
 ///
 /// # Errors
 /// [`Problem::LoginNeeded`] when the service needs a login.
-pub fn begin(app: &App, who: &Who, request: &Request, service: &str) -> Result<Response> {
-    sent(app, who, request)?;
-    let form = allowed(app, who, service)?;
+pub fn begin(app: &App, (who, cookies): (Who, Vec<SetCookie>), service: &str) -> Result<Response> {
+    let form = allowed(app, &who, service)?;
     let id = app.new_id()?;
-    let id = app.store.write(|tx| begin::begin(tx, &app.forms, &form, (who, &id)))?;
-    Ok(Response::see_other(&draft_url(&id)))
+    let id = app.store.write(|tx| begin::begin(tx, &app.forms, &form, (&who, &id)))?;
+    let response = Response::see_other(&draft_url(&id));
+    Ok(cookies.iter().fold(response, |response, cookie| response.with_cookie(cookie)))
 }
 
 fn allowed(app: &App, who: &Who, service: &str) -> Result<std::sync::Arc<CompiledForm>> {

@@ -52,28 +52,32 @@ pub fn choose(app: &App, request: &Request) -> Result<Response> {
     if found.as_ref().is_some_and(|it| session::person(it).is_some()) {
         return Ok(Response::see_other(if back.is_empty() { OVERVIEW } else { back }));
     }
-    let (session, cookies) = match found {
-        Some(session) => (session, Vec::new()),
-        None => {
-            let fresh = app.store.write(|tx| session::begin(tx, None))?;
-            let cookies = fresh.cookies();
-            (fresh.session, cookies)
-        }
-    };
     // The marker outlives a session that ended by time, and says that there was one.
     let ended = request.cookie(session::MARKER).is_some();
-    let view = shown::login(app, &session, back, ended);
-    let page = page(app, ("account/login.html", "login.heading"), None, &view)?;
-    Ok(with_cookies(page, &cookies))
+    let csrf = found.map(|it| it.csrf).unwrap_or_default();
+    let view = shown::login(app, csrf, back, ended);
+    page(app, ("account/login.html", "login.heading"), None, &view)
 }
 
 /// `POST /mina-sidor/logga-in/bankid`
 ///
 /// # Errors
-/// [`Problem::OutOfDate`] without a session, [`Problem::TooMany`].
+/// [`Problem::OutOfDate`] when another site asks for it, [`Problem::TooMany`].
 pub fn begin_login(app: &App, request: &Request) -> Result<Response> {
-    let session = used(app, request)?.ok_or(Problem::OutOfDate)?;
-    let fields = sent(app, request, &session)?;
+    let found = used(app, request)?;
+    let fields = request.form()?;
+    let (session, cookies) = match found {
+        Some(session) => {
+            csrf::check(request, &fields, app.origin(), &session.csrf)?;
+            (session, Vec::new())
+        }
+        None => {
+            csrf::check_first(request, app.origin())?;
+            let fresh = app.store.write(|tx| session::begin(tx, None))?;
+            let cookies = fresh.cookies();
+            (fresh.session, cookies)
+        }
+    };
     let back = local_path(fields.text("till")).unwrap_or(OVERVIEW);
     if session::person(&session).is_some() {
         return Ok(Response::see_other(back));
@@ -82,7 +86,7 @@ pub fn begin_login(app: &App, request: &Request) -> Result<Response> {
     let wish =
         Wish { session: &session, errand: Errand::Login, device, client: request.client, back };
     let handle = order::start(&app.store, &app.login, &wish)?;
-    Ok(Response::see_other(&shown::address(&handle)))
+    Ok(with_cookies(Response::see_other(&shown::address(&handle)), &cookies))
 }
 
 /// `POST /mina-sidor/utkast/{id}/skriv-under`, once the routes have found the
