@@ -1,6 +1,8 @@
 //! From a problem to the page that tells of it: what happened, what to do, whom
 //! to call. The only place where a cause is logged.
 
+use hyper::header::ALLOW;
+
 use crate::app::App;
 use crate::http::request::Request;
 use crate::http::response::Response;
@@ -63,6 +65,10 @@ fn shown(
             }
             Response::text(500, &view.text.join("\n"))
         }
+    };
+    let response = match problem {
+        Problem::MethodNotAllowed => response.with_header(ALLOW, "GET, HEAD, POST"),
+        _ => response,
     };
     match incident {
         Some(incident) => response.with_incident(incident),
