@@ -3,6 +3,9 @@
 
 use jiff::civil::Date;
 
+/// Nobody in the register was born before this year.
+const EARLIEST_YEAR: i16 = 1840;
+
 /// A valid identity number of a person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityNumber {
@@ -114,7 +117,7 @@ fn born_in(
     separator: Option<char>,
 ) -> Result<Date, Invalid> {
     let born = Date::new(year, month, day).map_err(|_| Invalid::Date)?;
-    if born > today || year < 1840 {
+    if born > today || year < EARLIEST_YEAR {
         return Err(Invalid::Date);
     }
     // "+" is used from the calendar year in which the person turns 100.
@@ -139,6 +142,9 @@ fn born_lately(
     };
     if separator == Some('+') {
         born = if today.year() - born.year() < 100 { in_year(born.year() - 100)? } else { born };
+    }
+    if born.year() < EARLIEST_YEAR {
+        return Err(Invalid::Date);
     }
     Ok(born)
 }
@@ -192,6 +198,7 @@ mod tests {
             ("199013012385",   Err(Invalid::Date)),
             ("199001922385",   Err(Invalid::Date)),
             ("203001012385",   Err(Invalid::Date)),
+            ("380804+8098",    Err(Invalid::Date)),
             ("857209-0606",    Err(Invalid::Date)),
             ("19900101+2385",  Err(Invalid::Form)),
             ("19900101--2385", Err(Invalid::Form)),
