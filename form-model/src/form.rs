@@ -142,6 +142,17 @@ pub struct Field {
     /// The `autocomplete` attribute, where the kind does not give it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,
+    /// Whom the address is to: somebody who will be asked to sign is told so there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaches: Option<Reaches>,
+}
+
+/// Somebody else whom an `email` or a `phone` reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reaches {
+    /// The child's other guardian.
+    Guardian,
 }
 
 /// One alternative of a question.

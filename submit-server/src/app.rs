@@ -5,10 +5,12 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use anyhow::Context;
 use hyper::Method;
 use theme::Theme;
 
 use crate::cases::retention;
+use crate::config;
 use crate::config::Config;
 use crate::forms::Forms;
 use crate::http::limits::STEP_BODY_BYTES;
@@ -17,13 +19,21 @@ use crate::http::response::Response;
 use crate::http::server;
 use crate::login::Login;
 use crate::login::collector::Collector;
+use crate::login::oidc::discovery::is_own_machine;
+use crate::login::oidc::{Audience, Provider, Settings};
 use crate::login::rp::Rp;
 use crate::login::session;
 use crate::login::session::Lifetimes;
+use crate::notify::contacts;
+use crate::notify::mail::Mail;
+use crate::notify::sms::Sms;
+use crate::notify::worker::Senders;
+use crate::notify::{MayTell, Notify};
 use crate::outbound::{CONNECT_TIMEOUT, Https, Peer, TOTAL_TIMEOUT, Transport};
+use crate::outbound_web::{Web, WebClient};
 use crate::outcome;
-use crate::person::Register;
 use crate::person::rest::{Access, Client, Rest};
+use crate::person::{Lookup, Register};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::routes;
@@ -47,9 +57,11 @@ pub struct App {
     /// Published forms.
     pub forms: Forms,
     /// Templates with the site.
-    pub view: View,
+    pub view: Arc<View>,
     /// BankID and the register.
     pub login: Arc<Login>,
+    /// Mail and SMS.
+    pub notify: Arc<Notify>,
     _background: Option<Background>,
 }
 
@@ -63,11 +75,16 @@ pub struct Outside {
     pub token: Arc<dyn Transport>,
     /// The register.
     pub register: Arc<dyn Transport>,
+    /// The SMS gateway. The mail server is a real one in tests too.
+    pub sms: Arc<dyn Web>,
+    /// OpenID providers.
+    pub providers: Vec<Provider>,
 }
 
 /// The threads that work beside the requests; dropping it ends them.
 struct Background {
     _collector: Collector,
+    _senders: Senders,
     _sweeper: std::sync::mpsc::Sender<()>,
 }
 
@@ -81,7 +98,7 @@ impl App {
             Some(folder) => Theme::folder(folder)?,
             None => Theme::embedded()?,
         };
-        let view = View::new(theme, &config.site)?;
+        let view = Arc::new(View::new(theme, &config.site)?);
         let store = Arc::new(Store::open(&config.data, outside.clock)?);
         let register = &config.register;
         let client =
@@ -103,12 +120,16 @@ impl App {
             public_url: config.public_url.clone(),
             autostart_url: config.bankid.autostart_url.clone(),
             signed: signing::signed,
+            signed_elsewhere: signing::signed_elsewhere,
+            providers: outside.providers,
             lifetimes: Lifetimes {
                 idle: milliseconds(config.session.idle),
                 absolute: milliseconds(config.session.absolute),
             },
         });
-        Ok(Self { forms: Forms::new(&config.site), config, store, view, login, _background: None })
+        let notify = Arc::new(notify(&config, (&store, &view, &login), outside.sms)?);
+        let forms = Forms::new(&config.site);
+        Ok(Self { forms, config, store, view, login, notify, _background: None })
     }
 
     /// Assembles the parts around the real world and starts the threads.
@@ -119,6 +140,7 @@ impl App {
         let outside = outside(&config)?;
         let mut app = Self::assemble(config, outside)?;
         let collector = Collector::start(&app.store, &app.login)?;
+        let senders = Senders::start(&app.notify)?;
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
         let (store, lifetimes) = (Arc::clone(&app.store), app.login.lifetimes);
         std::thread::Builder::new().name("sweep".into()).spawn(move || {
@@ -133,7 +155,8 @@ impl App {
                 }
             }
         })?;
-        app._background = Some(Background { _collector: collector, _sweeper: sweeper });
+        app._background =
+            Some(Background { _collector: collector, _senders: senders, _sweeper: sweeper });
         Ok(app)
     }
 
@@ -187,6 +210,7 @@ impl App {
 pub fn sweep(store: &Store, lifetimes: Lifetimes) {
     let swept = store.write(|tx| {
         session::sweep(tx, lifetimes)?;
+        contacts::sweep(tx)?;
         retention::sweep(tx)
     });
     match swept {
@@ -206,6 +230,29 @@ pub fn sweep_files(store: &Store) {
             tracing::error!(cause = problem.cause(), "files without a case were not looked for");
         }
     }
+}
+
+/// The ways to tell people something, and the question that comes before each message.
+fn notify(
+    config: &Config,
+    (store, view, login): (&Arc<Store>, &Arc<View>, &Arc<Login>),
+    web: Arc<dyn Web>,
+) -> anyhow::Result<Notify> {
+    let (asked, clock) = (Arc::clone(login), Arc::clone(store));
+    let ask = move |person: &str| match asked.register.look_up(person, clock.now()) {
+        Lookup::Found(_) => MayTell::Yes,
+        Lookup::Unavailable => MayTell::NotNow,
+        Lookup::Protected(_) | Lookup::Barred(_) | Lookup::Unknown => MayTell::No,
+    };
+    let host = config.public_url.split_once("://").map_or("", |(_, host)| host);
+    Ok(Notify {
+        store: Arc::clone(store),
+        view: Arc::clone(view),
+        ask: Box::new(ask),
+        host: host.to_owned(),
+        mail: config.mail.as_ref().map(Mail::new).transpose()?,
+        sms: config.sms.as_ref().map(|it| Sms::new(it, &config.public_url, web)),
+    })
 }
 
 fn milliseconds(time: Duration) -> i64 {
@@ -236,5 +283,34 @@ fn outside(config: &Config) -> anyhow::Result<Outside> {
         // The configured address is the whole one; the client posts to `/token`.
         token: of_register(register.token_url.trim_end_matches("/token"))?,
         register: of_register(&register.url)?,
+        providers: config.oidc.iter().map(provider).collect::<anyhow::Result<_>>()?,
+        // Without encryption only to this machine; the configuration has seen to that.
+        sms: Arc::new(WebClient::new(None, true)?),
     })
+}
+
+/// A provider that has not been asked anything.
+///
+/// # Errors
+/// When its key or its authorities cannot be used.
+pub fn provider(it: &config::Oidc) -> anyhow::Result<Provider> {
+    let naming = || format!("the provider `{}`", it.id);
+    let plain = is_own_machine(&it.issuer);
+    let web = WebClient::new(it.ca.as_deref(), plain).with_context(naming)?;
+    let settings = Settings {
+        id: it.id.clone(),
+        label: it.label.clone(),
+        issuer: it.issuer.clone(),
+        client_id: it.client_id.clone(),
+        kid: it.kid.clone(),
+        acr: it.acr.clone(),
+        scopes: it.scopes.clone(),
+        signs: it.signs,
+        userinfo: it.userinfo,
+        audience: match it.assertion_to_token_endpoint {
+            true => Audience::TokenEndpoint,
+            false => Audience::Issuer,
+        },
+    };
+    Provider::new(settings, it.key.expose(), Arc::new(web)).with_context(naming)
 }

@@ -1,5 +1,5 @@
-//! `submit-server case …`: the municipality's way to see and close cases, until
-//! there is a better one.
+//! `submit-server case …` and `submit-server outbox …`: the municipality's way to
+//! see and close cases, and messages that did not go out.
 
 use anyhow::{Context, Result, bail};
 
@@ -7,7 +7,7 @@ use crate::cases::status;
 use crate::config::Config;
 use crate::problem::Problem;
 use crate::stockholm;
-use crate::store::{Case, Clock, State, Store};
+use crate::store::{Case, Clock, Queued, Sending, State, Store};
 
 /// How the commands are written.
 pub const USAGE: &str = "\
@@ -32,6 +32,56 @@ pub fn case(config: &Config, arguments: &[String]) -> Result<String> {
         }
         _ => bail!("not a command; expected one of\n{USAGE}"),
     }
+}
+
+/// How the commands of the outbox are written.
+pub const OUTBOX_USAGE: &str = "\
+submit-server outbox list
+submit-server outbox retry [ID]";
+
+/// Carries out `outbox` with its arguments and returns what to print. Who a
+/// message is for is not shown: it is nothing that sending it again needs.
+///
+/// # Errors
+/// When the arguments are not a command, or there is no such message.
+pub fn outbox(config: &Config, arguments: &[String]) -> Result<String> {
+    let store = Store::open(&config.data, Clock::system())?;
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match words.as_slice() {
+        ["list"] => {
+            let messages = store.read(|tx| tx.unsent_messages())?;
+            Ok(messages.iter().map(message_line).collect())
+        }
+        ["retry"] => {
+            let count = store.write(|tx| {
+                let mut failed = tx.unsent_messages()?;
+                failed.retain(|it| it.state == Sending::Failed);
+                for it in &failed {
+                    tx.retry_message(&it.id)?;
+                }
+                Ok(failed.len())
+            })?;
+            Ok(format!("{count} to be sent again\n"))
+        }
+        ["retry", id] => match store.write(|tx| tx.retry_message(id))? {
+            true => Ok(format!("{id}  waiting\n")),
+            false => bail!("there is no message `{id}` that waits or has failed"),
+        },
+        _ => bail!("not a command; expected one of\n{OUTBOX_USAGE}"),
+    }
+}
+
+fn message_line(it: &Queued) -> String {
+    let queued = stockholm::long_time(it.created_at);
+    let error = it.last_error.as_deref().unwrap_or("-");
+    format!(
+        "{}  {:<7}  {:<9}  {:<12}  {:>2}  {queued}  {error}\n",
+        it.id,
+        it.state.word(),
+        it.channel.word(),
+        it.event,
+        it.attempts
+    )
 }
 
 fn list(store: &Store, state: Option<State>) -> Result<String> {

@@ -12,6 +12,8 @@ use crate::problem::Result;
 struct Health {
     /// `ok`, or `fel` when drafts and cases cannot be saved.
     status: &'static str,
+    /// Messages that did not go out: see `submit-server outbox list`.
+    undelivered: i64,
     /// The program's version.
     version: &'static str,
 }
@@ -23,5 +25,6 @@ struct Health {
 pub fn check(app: &App) -> Result<Response> {
     let healthy = app.store.healthy();
     let (code, status) = if healthy { (200, "ok") } else { (503, "fel") };
-    Ok(Response::json(code, &Health { status, version: env!("CARGO_PKG_VERSION") }))
+    let undelivered = app.store.read(|tx| tx.failed_messages()).unwrap_or(0);
+    Ok(Response::json(code, &Health { status, undelivered, version: env!("CARGO_PKG_VERSION") }))
 }

@@ -2,10 +2,11 @@
 //!
 //! Reading order: [`app`] (the parts, assembled), [`routes`] (every address),
 //! [`problem`] (every way it can end badly), [`http`] (sockets), [`login`],
-//! [`person`], [`cases`] (the features), [`store`] (all SQL), [`view`] (what
+//! [`person`], [`cases`], [`notify`] (the features), [`store`] (all SQL), [`view`] (what
 //! templates are given), [`command`] (the municipality's command line).
 
 pub mod app;
+pub mod backoff;
 pub mod cases;
 pub mod command;
 pub mod config;
@@ -14,7 +15,9 @@ pub mod health;
 pub mod http;
 pub mod log;
 pub mod login;
+pub mod notify;
 pub mod outbound;
+pub mod outbound_web;
 pub mod outcome;
 pub mod person;
 pub mod problem;

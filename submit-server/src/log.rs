@@ -13,10 +13,10 @@ use tracing::Level;
 /// The words that occur in addresses of ours and say nothing about anybody.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
-    "_search", "_theme", "a-o", "arende", "avbryt", "bankid", "blanketter", "e-tjanster", "fil",
-    "fortsatt", "granska", "halsa", "kategorier", "klar", "kvitto", "logga-in", "logga-ut",
+    "46elks", "_search", "_theme", "a-o", "arende", "avbryt", "bankid", "blanketter", "e-tjanster", "fil",
+    "fortsatt", "granska", "halsa", "kategorier", "klar", "kontakt", "kvitto", "kvitto.pdf", "logga-in", "logga-ut",
     "mina-sidor", "ny", "om", "qr.svg", "robots.txt", "sitemap.xml", "skicka", "skriv-under", "sok",
-    "status", "ta-bort", "utkast", "utloggad",
+    "status", "ta-bort", "utkast", "utloggad", "webhook",
 ];
 
 /// Starts the log. Panics are logged by place only: their message may hold

@@ -1,5 +1,5 @@
-//! The program: `submit-server [serve]`, `submit-server check` and
-//! `submit-server case …`.
+//! The program: `submit-server [serve]`, `submit-server check`,
+//! `submit-server case …` and `submit-server outbox …`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt;
-use submit_server::app::App;
+use submit_server::app::{App, provider};
 use submit_server::command;
 use submit_server::config::Config;
 use submit_server::http::headers::Security;
@@ -23,6 +23,8 @@ usage: submit-server [--config FILE] [serve]        answer requests (the default
        submit-server [--config FILE] check          say what is wrong with the configuration
        submit-server [--config FILE] case list|show|status …
                                                     look after the municipality's cases
+       submit-server [--config FILE] outbox list|retry [ID]
+                                                    messages that did not go out
 
 FILE is otherwise $SUBMIT_CONFIG or ./submit-server.toml";
 
@@ -37,6 +39,7 @@ enum Command {
     Serve,
     Check,
     Case(Vec<String>),
+    Outbox(Vec<String>),
     Help,
     Version,
 }
@@ -58,10 +61,16 @@ fn run() -> anyhow::Result<()> {
         Command::Version => println!("submit-server {}", env!("CARGO_PKG_VERSION")),
         Command::Check => {
             let config = Config::load(named.as_deref())?;
+            for it in &config.oidc {
+                provider(it)?;
+            }
             println!("the configuration can be used; {} is the address", config.public_url);
         }
         Command::Case(rest) => {
             print!("{}", command::case(&Config::load(named.as_deref())?, &rest)?);
+        }
+        Command::Outbox(rest) => {
+            print!("{}", command::outbox(&Config::load(named.as_deref())?, &rest)?);
         }
         Command::Serve => serve(Config::load(named.as_deref())?)?,
     }
@@ -79,15 +88,21 @@ fn arguments(mut parser: lexopt::Parser) -> anyhow::Result<(Command, Option<Path
             Short('V') | Long("version") => command = Command::Version,
             Value(word) if word == "serve" => command = Command::Serve,
             Value(word) if word == "check" => command = Command::Check,
-            Value(word) if word == "case" => {
-                let words = parser.raw_args()?.map(|it| it.string());
-                return Ok((Command::Case(words.collect::<Result<_, _>>()?), named));
+            Value(word) if word == "case" => return Ok((Command::Case(rest(&mut parser)?), named)),
+            Value(word) if word == "outbox" => {
+                return Ok((Command::Outbox(rest(&mut parser)?), named));
             }
             Value(word) => bail!("there is no command `{}`\n{HELP}", word.to_string_lossy()),
             other => return Err(other.unexpected().into()),
         }
     }
     Ok((command, named))
+}
+
+/// The words that are left.
+fn rest(parser: &mut lexopt::Parser) -> anyhow::Result<Vec<String>> {
+    let words = parser.raw_args()?.map(|it| it.string());
+    Ok(words.collect::<Result<_, _>>()?)
 }
 
 /// Answers requests until the program is told to stop.

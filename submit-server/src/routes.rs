@@ -3,18 +3,20 @@
 use hyper::Method;
 
 use crate::app::App;
-use crate::cases::pages::{case, delete, file, new, overview, review, sign, step};
+use crate::cases::pages::{case, delete, file, new, overview, pdf, review, sign, step};
 use crate::health;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::static_files;
 use crate::login::pages as login;
-use crate::login::pages::{account, waiting};
+use crate::login::pages::{account, oidc, waiting};
+use crate::notify::pages as contacts;
+use crate::notify::report;
 use crate::outcome;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::signing;
-use crate::visitor::{asked_again, beginner, begins, for_draft, holder, lister};
+use crate::visitor::{asked_again, beginner, begins, for_draft, holder, lister, person};
 
 /// Answers a request, whatever happens.
 #[must_use]
@@ -33,6 +35,10 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::GET,  ["mina-sidor"])                           => overview::show(app, &lister(app, it)?, it),
         (&Method::GET,  ["mina-sidor", "logga-in"])               => login::choose(app, it),
         (&Method::POST, ["mina-sidor", "logga-in", "bankid"])     => login::begin_login(app, it),
+        (&Method::POST, ["mina-sidor", "logga-in", "oidc", id])   => oidc::begin_login(app, it, id),
+        (&Method::GET,  ["mina-sidor", "oidc", id, "vidare", handle]) => oidc::onward(app, it, (id, handle)),
+        (&Method::GET,  ["mina-sidor", "oidc", id, "retur"])      => oidc::back(app, it, id),
+        (&Method::GET,  ["mina-sidor", "oidc", id, "nycklar"])    => oidc::keys(app, id),
         (&Method::GET,  ["mina-sidor", "bankid", handle])         => waiting::show(app, it, handle),
         (&Method::GET,  ["mina-sidor", "bankid", handle, "qr.svg"])   => waiting::code(app, it, handle),
         (&Method::GET,  ["mina-sidor", "bankid", handle, "status"])   => waiting::status(app, it, handle),
@@ -46,7 +52,7 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::GET,  ["mina-sidor", "utkast", id])             => step::resume(app, &for_draft(app, it, id)?, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "granska"])  => review::show(app, &for_draft(app, it, id)?, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "skicka"])   => review::send(app, &asked_again(app, it, id)?, it, id),
-        (&Method::GET,  ["mina-sidor", "utkast", id, "skriv-under"])  => sign::show(app, &holder(app, it, id)?, id),
+        (&Method::GET,  ["mina-sidor", "utkast", id, "skriv-under"])  => sign::show(app, &holder(app, it, id)?, it, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "skriv-under"])  => signing::start(app, &holder(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "ta-bort"])  => delete::ask(app, &for_draft(app, it, id)?, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "ta-bort"])  => delete::delete(app, &for_draft(app, it, id)?, it, id),
@@ -55,6 +61,10 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::POST, ["mina-sidor", "utkast", id, name])       => step::save(app, &for_draft(app, it, id)?, it, (id, name)),
         (&Method::GET,  ["mina-sidor", "arende", id])             => case::show(app, &holder(app, it, id)?, id),
         (&Method::GET,  ["mina-sidor", "arende", id, "kvitto"])   => case::receipt(app, &holder(app, it, id)?, id),
+        (&Method::GET,  ["mina-sidor", "arende", id, "kvitto.pdf"])   => pdf::receipt(app, &holder(app, it, id)?, id),
+        (&Method::GET,  ["mina-sidor", "kontakt"])                => contacts::show(app, &person(app, it)?, it),
+        (&Method::POST, ["mina-sidor", "kontakt"])                => contacts::save(app, &person(app, it)?, it),
+        (&Method::POST, ["mina-sidor", "webhook", "46elks", token])   => report::delivery(app, it, token),
         (&Method::GET,  [first, ..]) if *first == "mina-sidor"    => Err(Problem::NotFound),
         (&Method::GET,  _) if app.config.serve_static             => Ok(static_files::answer(&app.config.site, it)),
         (&Method::GET,  _)                                        => Err(Problem::NotFound),

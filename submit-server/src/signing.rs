@@ -7,6 +7,7 @@ use crate::cases::sign::{Evidence, ToSign};
 use crate::cases::who::Who;
 use crate::http::request::Request;
 use crate::http::response::Response;
+use crate::login::oidc::Signature;
 use crate::login::pages as login;
 use crate::login::rp::answer::Completion;
 use crate::login::session;
@@ -80,6 +81,22 @@ pub fn signed(tx: &WriteTx<'_>, order: &Order, completion: &Completion) -> Resul
             ocsp: &completion.ocsp_response,
         },
     )
+}
+
+/// As [`signed`], with another e-ID than BankID.
+///
+/// # Errors
+/// [`Problem::ChangedMeanwhile`] when the case no longer waits for it.
+pub fn signed_elsewhere(tx: &WriteTx<'_>, it: &Signature<'_>) -> Result<()> {
+    let evidence = Evidence {
+        person: it.person,
+        method: it.method,
+        visible: it.visible,
+        hidden: it.hidden,
+        signature: it.proof,
+        ocsp: it.evidence,
+    };
+    cases::sign::signed(tx, it.case_id, &evidence)
 }
 
 /// `POST /mina-sidor/utkast/{id}/skriv-under`

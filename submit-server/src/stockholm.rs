@@ -12,6 +12,14 @@ pub fn local(moment: i64) -> DateTime {
     TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC).to_datetime(timestamp)
 }
 
+/// The moment, in milliseconds since 1970 UTC, when Swedish clocks show this.
+#[must_use]
+pub fn moment(local: DateTime) -> i64 {
+    let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
+    let timestamp = zone.to_ambiguous_timestamp(local).compatible();
+    timestamp.map_or(i64::MAX, jiff::Timestamp::as_millisecond)
+}
+
 /// The day of a moment.
 #[must_use]
 pub fn day(moment: i64) -> Date {

@@ -4,6 +4,8 @@ if (!world) throw new Error("start the stories with `node tests/browser/run.js`"
 
 export const portal = world.portal;
 export const app = world.app;
+export const telia = world.telia;
+export const messages = world.messages;
 
 // The test persons that the stories are about, by given name.
 export const person = Object.fromEntries(world.persons.map((it) => [it.name.split(" ")[0].toLowerCase(), it]));

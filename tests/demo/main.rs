@@ -60,8 +60,9 @@ async fn demonstration(options: &Options) -> anyhow::Result<ExitCode> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port))
         .await
         .with_context(|| format!("opening port {}", options.port))?;
-    let world = World::open(folder.path()).await?;
-    let portal = match Portal::new(options, &world, folder.path(), listener.local_addr()?) {
+    let address = listener.local_addr()?;
+    let world = World::open(folder.path(), &portal::url(address)).await?;
+    let portal = match Portal::new(options, &world, folder.path(), address) {
         Ok(portal) => portal,
         Err(mistakes @ portal::Fault::Content(_)) => {
             eprintln!("{mistakes}");

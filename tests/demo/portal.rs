@@ -10,7 +10,7 @@ use std::time::Duration;
 use anyhow::Context;
 use generator::Outcome;
 use submit_server::app::App;
-use submit_server::config::{BankId, Config, Register, Secret, Session};
+use submit_server::config::{BankId, Config, Mail, MailSecurity, Register, Secret, Session, Sms};
 use submit_server::http::headers::Security;
 use submit_server::http::limits::Limits;
 use submit_server::http::server::{self, Settings};
@@ -19,6 +19,8 @@ use tests::stand_ins::pki::Pair;
 use tests::stand_ins::register::{
     API_PATH, GATEWAY_CLIENT, ORDER, ORGANISATION, TOKEN_CLIENT, TOKEN_PATH,
 };
+use tests::stand_ins::telia::Telia;
+use tests::stand_ins::{elks, mailbox};
 use tokio::net::TcpListener;
 use tracing::Level;
 
@@ -27,6 +29,8 @@ use crate::world::World;
 
 /// The policy of Mobilt BankID in test, which the stand-in's certificates carry.
 const MOBILE_POLICY: &str = "1.2.3.4.25";
+/// Made up: nobody but the stand-in is told.
+const WEBHOOK_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 /// A demonstration is left on the screen while people talk.
 const SESSION: Session =
     Session { idle: Duration::from_secs(30 * 60), absolute: Duration::from_secs(8 * 3600) };
@@ -58,7 +62,7 @@ impl Portal {
         address: SocketAddr,
     ) -> Result<Portal, Fault> {
         log::start(Level::WARN);
-        let url = format!("http://localhost:{}", address.port());
+        let url = url(address);
         let site = folder.join("public");
         let built = generator::build(&generator::config::Options {
             content: options.content.clone(),
@@ -87,6 +91,9 @@ impl Portal {
             limits: Limits::default(),
             bankid: bankid(world)?,
             register: register(world)?,
+            oidc: world.telia.iter().map(Telia::config).collect(),
+            mail: Some(mail(world)?),
+            sms: Some(sms(world)),
         };
         Ok(Portal::of(config, url)?)
     }
@@ -121,6 +128,11 @@ impl Portal {
     }
 }
 
+/// The portal's address, without a slash at the end.
+pub(crate) fn url(address: SocketAddr) -> String {
+    format!("http://localhost:{}", address.port())
+}
+
 fn bankid(world: &World) -> anyhow::Result<BankId> {
     let (certificate, key) = pair(&world.pki.bankid_client)?;
     Ok(BankId {
@@ -149,6 +161,28 @@ fn register(world: &World) -> anyhow::Result<Register> {
         organisation_number: ORGANISATION.to_owned(),
         order_id: ORDER.to_owned(),
     })
+}
+
+fn mail(world: &World) -> anyhow::Result<Mail> {
+    Ok(Mail {
+        host: "localhost".to_owned(),
+        port: world.mail.address.port(),
+        security: MailSecurity::StartTls,
+        login: Some((mailbox::USER.to_owned(), Secret::new(mailbox::PASSWORD))),
+        from: "sjalvservice@example.se".to_owned(),
+        domain: "sjalvservice.example.se".to_owned(),
+        ca: Some(read(&world.pki.authority)?),
+    })
+}
+
+fn sms(world: &World) -> Sms {
+    Sms {
+        url: world.messages.gateway_url(),
+        user: elks::USER.to_owned(),
+        password: Secret::new(elks::PASSWORD),
+        from: "Kommunen".to_owned(),
+        webhook_token: Secret::new(WEBHOOK_TOKEN),
+    }
 }
 
 fn pair(pair: &Pair) -> anyhow::Result<(Vec<u8>, Secret)> {

@@ -14,15 +14,27 @@ pub(crate) fn welcome(portal: &Portal, world: &World) -> String {
     format!(
         "\n\
          Portalen:            {}\n\
-         Provapp för BankID:  {}\n\n\
+         Provapp för BankID:  {}\n\
+         E-post och sms:      {}\n\
+         Telia e-legitimation: {}\n\n\
          Öppna portalen i webbläsaren. När den visar en QR-kod öppnar du provappen i ett nytt\n\
          fönster och väljer vem du är. Personerna och numren är påhittade:\n\n\
          {}\n\n\
          Sluta med Ctrl-C. Då försvinner allt du har gjort.",
         portal.url(),
         world.bankid.app_url(),
+        world.messages.page_url(),
+        telia(world),
         persons.join("\n"),
     )
+}
+
+/// Whether it is there, and otherwise how to get it.
+fn telia(world: &World) -> &'static str {
+    match world.telia {
+        Some(_) => "en egen sida öppnas när du väljer den",
+        None => "utelämnad; kräver Node.js och: npm --prefix tests/oidc ci",
+    }
 }
 
 /// Every address, and the persons, in one line.
@@ -35,6 +47,8 @@ pub(crate) fn json(portal: &Portal, world: &World) -> Value {
         "app": world.bankid.app_url(),
         "bankid": world.bankid.api_url(),
         "register": world.register.origin(),
+        "messages": world.messages.page_url(),
+        "telia": world.telia.as_ref().map(|it| it.config().issuer),
         "persons": persons,
     })
 }

@@ -1,4 +1,5 @@
-//! The outside world of the demonstration: certificates, BankID and folkbokföringen.
+//! The outside world of the demonstration: certificates, BankID, folkbokföringen, mail,
+//! SMS and Telia e-legitimation.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,9 +7,14 @@ use std::sync::Arc;
 use anyhow::Context;
 use tests::stand_ins::bankid::BankId;
 use tests::stand_ins::bankid::server::{BankIdServer, wall_clock};
+use tests::stand_ins::elks::Elks;
+use tests::stand_ins::mailbox::Mailbox;
+use tests::stand_ins::mailbox::server::MailServer;
+use tests::stand_ins::messages::MessagesServer;
 use tests::stand_ins::pki::Pki;
 use tests::stand_ins::register::Register;
 use tests::stand_ins::register::server::RegisterServer;
+use tests::stand_ins::telia::Telia;
 
 /// The stand-ins, open until this is dropped.
 pub(crate) struct World {
@@ -18,16 +24,33 @@ pub(crate) struct World {
     pub(crate) bankid: BankIdServer,
     /// Folkbokföringen.
     pub(crate) register: RegisterServer,
+    /// The mail server.
+    pub(crate) mail: MailServer,
+    /// The SMS gateway, and the page with everything that was sent.
+    pub(crate) messages: MessagesServer,
+    /// Telia e-legitimation; left out without Node.js and its packages.
+    pub(crate) telia: Option<Telia>,
 }
 
 impl World {
-    /// Makes certificates in `folder` and opens everything on free loopback ports.
-    pub(crate) async fn open(folder: &Path) -> anyhow::Result<World> {
+    /// Makes certificates in `folder` and opens everything on free loopback ports,
+    /// for a portal at this address.
+    pub(crate) async fn open(folder: &Path, portal: &str) -> anyhow::Result<World> {
         let certificates = folder.join("certificates");
         std::fs::create_dir(&certificates).context("making the certificates' folder")?;
         let pki = Pki::write(&certificates)?;
         let bankid = BankIdServer::open(Arc::new(BankId::new()), &pki, wall_clock()).await?;
         let register = RegisterServer::open(Arc::new(Register::new()), &pki, wall_clock()).await?;
-        Ok(World { pki, bankid, register })
+        let (mailbox, elks) = (Arc::new(Mailbox::default()), Arc::new(Elks::default()));
+        let mail = MailServer::open(Arc::clone(&mailbox), &pki)?;
+        let messages = MessagesServer::open(mailbox, elks).await?;
+        let telia = match Telia::start(portal, "ES256") {
+            Ok(telia) => Some(telia),
+            Err(cause) => {
+                tracing::info!(%cause, "no Telia e-legitimation");
+                None
+            }
+        };
+        Ok(World { pki, bankid, register, mail, messages, telia })
     }
 }

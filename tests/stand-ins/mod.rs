@@ -1,8 +1,8 @@
 //! The outside world on loopback: BankID, folkbokföringen, and the invented people who live there.
 //!
-//! Reading order: [`persons`] (who there is), [`bankid`] and [`register`] (what answers, as functions
-//! of a request and a time), [`transport`] (the same in process), [`pki`] and [`sockets`] (the same
-//! behind real TLS).
+//! Reading order: [`persons`] (who there is), [`bankid`], [`register`] and [`elks`] (what answers, as
+//! functions of a call and a time), [`mailbox`] (the mail server), [`transport`] (the same in process), [`pki`] and [`sockets`] (the same
+//! behind real TLS), [`messages`] (everything that was sent, to look at).
 //!
 //! **Invariant:** no program of the portal depends on this crate. A server that could log anyone in
 //! would be a hole.
@@ -10,12 +10,16 @@
 pub mod persons;
 
 pub mod bankid;
+pub mod elks;
+pub mod mailbox;
 pub mod register;
 
 pub mod transport;
 
+pub mod messages;
 pub mod pki;
 pub mod sockets;
+pub mod telia;
 
 use std::time::Duration;
 

@@ -11,6 +11,8 @@ pub struct Page {
     pub location: String,
     /// The body as text; blank for files.
     pub body: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     /// The headers, as sent.
     pub headers: Vec<(String, String)>,
 }
@@ -27,8 +29,16 @@ impl Page {
             status: response.status,
             location: location.map(|(_, value)| value.clone()).unwrap_or_default(),
             body: String::from_utf8_lossy(&response.body).into_owned(),
+            bytes: response.body.to_vec(),
             headers,
         }
+    }
+
+    /// A header, as sent.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let named = self.headers.iter().find(|(it, _)| it == name);
+        named.map(|(_, value)| value.as_str())
     }
 
     /// Status and where it leads, or the heading: what a story asserts.

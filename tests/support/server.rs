@@ -7,21 +7,29 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use submit_server::app::{App, Outside};
+use submit_server::app::{App, Outside, provider};
 use submit_server::config::{
-    BankId as BankIdConfig, Config, Register as RegisterConfig, Secret, Session,
+    BankId as BankIdConfig, Config, Mail, MailSecurity, Oidc, Register as RegisterConfig, Secret,
+    Session, Sms,
 };
 use submit_server::http::limits::Limits;
 use submit_server::login::collect::collect_due;
 use submit_server::store::Clock;
 
 use crate::stand_ins::bankid::BankId;
+use crate::stand_ins::elks::{self, Elks};
+use crate::stand_ins::mailbox::server::MailServer;
+use crate::stand_ins::mailbox::{self, Mailbox};
+use crate::stand_ins::pki::Pki;
 use crate::stand_ins::register::{GATEWAY_CLIENT, ORDER, ORGANISATION, Register, TOKEN_CLIENT};
 use crate::stand_ins::transport::{BankIdTransport, RegisterTransport};
 use crate::support::browser::Browser;
 
 /// 23 November 2026, 14.40 in Sweden: when every story begins.
 pub const START: i64 = 1_795_441_200_000;
+
+/// What delivery reports carry in their address.
+pub const WEBHOOK_TOKEN: &str = "0123456789abcdef0123456789abcdef";
 
 /// The origin that the stories' browser visits.
 pub(super) const ORIGIN: &str = "https://sjalvservice.example.se";
@@ -34,7 +42,12 @@ pub struct ServerTest {
     pub bankid: Arc<BankId>,
     /// The register, to change its weather.
     pub register: Arc<Register>,
+    /// The mail server's letters; it is there in [`ServerTest::telling`].
+    pub mailbox: Arc<Mailbox>,
+    /// The SMS gateway; it is used in [`ServerTest::telling`].
+    pub elks: Arc<Elks>,
     now: Arc<AtomicI64>,
+    mail: Option<MailServer>,
     folder: tempfile::TempDir,
 }
 
@@ -51,12 +64,40 @@ impl ServerTest {
     /// When the content cannot be built.
     #[must_use]
     pub fn new() -> Self {
+        Self::made(false, Vec::new())
+    }
+
+    /// A server that can send mail and SMS.
+    ///
+    /// # Panics
+    /// As [`ServerTest::new`], and when there is no port left for the mail server.
+    #[must_use]
+    pub fn telling() -> Self {
+        Self::made(true, Vec::new())
+    }
+
+    /// A server where these e-IDs can be used beside BankID.
+    ///
+    /// # Panics
+    /// As [`ServerTest::new`].
+    #[must_use]
+    pub fn with_eids(oidc: Vec<Oidc>) -> Self {
+        Self::made(false, oidc)
+    }
+
+    fn made(telling: bool, oidc: Vec<Oidc>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let now = Arc::new(AtomicI64::new(START));
         let bankid = Arc::new(BankId::new());
         let register = Arc::new(Register::new());
-        let app = assemble(folder.path(), &now, &bankid, &register);
-        Self { app, bankid, register, now, folder }
+        let (mailbox, elks) = (Arc::new(Mailbox::default()), Arc::new(Elks::default()));
+        let mail = telling.then(|| {
+            let pki = Pki::write(folder.path()).expect("certificates");
+            MailServer::open(Arc::clone(&mailbox), &pki).expect("a mail server")
+        });
+        let config = Config { oidc, ..config(folder.path(), mail.as_ref()) };
+        let app = assemble(config, &now, (&bankid, &register, &elks));
+        Self { app, bankid, register, mailbox, elks, now, mail, folder }
     }
 
     /// The same database under a new server, as after a stop.
@@ -65,10 +106,12 @@ impl ServerTest {
     /// When the server cannot be assembled.
     #[must_use]
     pub fn restarted(self) -> Self {
-        let Self { app, bankid, register, now, folder } = self;
+        let Self { app, bankid, register, mailbox, elks, now, mail, folder } = self;
+        let oidc = app.config.oidc.clone();
         drop(app);
-        let app = assemble(folder.path(), &now, &bankid, &register);
-        Self { app, bankid, register, now, folder }
+        let config = Config { oidc, ..config(folder.path(), mail.as_ref()) };
+        let app = assemble(config, &now, (&bankid, &register, &elks));
+        Self { app, bankid, register, mailbox, elks, now, mail, folder }
     }
 
     /// Lets time pass.
@@ -128,10 +171,9 @@ impl ServerTest {
 }
 
 fn assemble(
-    folder: &Path,
+    config: Config,
     now: &Arc<AtomicI64>,
-    bankid: &Arc<BankId>,
-    register: &Arc<Register>,
+    (bankid, register, elks): (&Arc<BankId>, &Arc<Register>, &Arc<Elks>),
 ) -> App {
     let clock = {
         let now = Arc::clone(now);
@@ -143,11 +185,13 @@ fn assemble(
         bankid: Arc::new(BankIdTransport::new(Arc::clone(bankid), Arc::new(one))),
         token: Arc::new(RegisterTransport::new(Arc::clone(register), Arc::new(other))),
         register: Arc::new(RegisterTransport::new(Arc::clone(register), Arc::new(third))),
+        sms: Arc::<Elks>::clone(elks),
+        providers: config.oidc.iter().map(|it| provider(it).expect("a provider")).collect(),
     };
-    App::assemble(config(folder), outside).expect("an assembled server")
+    App::assemble(config, outside).expect("an assembled server")
 }
 
-fn config(folder: &Path) -> Config {
+fn config(folder: &Path, mail: Option<&MailServer>) -> Config {
     Config {
         listen: ([127, 0, 0, 1], 0).into(),
         public_url: ORIGIN.to_owned(),
@@ -186,6 +230,23 @@ fn config(folder: &Path) -> Config {
             organisation_number: ORGANISATION.to_owned(),
             order_id: ORDER.to_owned(),
         },
+        oidc: Vec::new(),
+        mail: mail.map(|it| Mail {
+            host: "localhost".to_owned(),
+            port: it.address.port(),
+            security: MailSecurity::StartTls,
+            login: Some((mailbox::USER.to_owned(), Secret::new(mailbox::PASSWORD))),
+            from: "sjalvservice@example.se".to_owned(),
+            domain: "sjalvservice.example.se".to_owned(),
+            ca: Some(std::fs::read(folder.join("ca.pem")).expect("the authority")),
+        }),
+        sms: mail.map(|_| Sms {
+            url: "https://api.elks.example.se/a1".to_owned(),
+            user: elks::USER.to_owned(),
+            password: Secret::new(elks::PASSWORD),
+            from: "Kommunen".to_owned(),
+            webhook_token: Secret::new(WEBHOOK_TOKEN),
+        }),
     }
 }
 

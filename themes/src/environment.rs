@@ -10,7 +10,10 @@ use crate::error::Error;
 use crate::files::Files;
 use crate::messages::Messages;
 
-/// All of `templates/`, with `t()` for the messages.
+/// Where templates are, and what stands before their names: pages, letters and SMS.
+const FOLDERS: [(&str, &str); 3] = [("templates/", ""), ("mail/", "mail/"), ("sms/", "sms/")];
+
+/// All of `templates/`, `mail/` and `sms/`, with `t()` for the messages.
 pub(crate) fn environment(
     files: &Files,
     messages: &Arc<Messages>,
@@ -21,11 +24,13 @@ pub(crate) fn environment(
     environment.set_formatter(formatted);
     let messages = Arc::clone(messages);
     environment.add_function("t", move |key: &str, args: Kwargs| said(&messages, key, &args));
-    for (path, name) in files.below("templates/") {
-        let source = files.text(path, "templates")?.to_owned();
-        environment
-            .add_template_owned(name.to_owned(), source)
-            .map_err(|cause| not_valid(name, cause))?;
+    for (folder, before) in FOLDERS {
+        for (path, name) in files.below(folder) {
+            let source = files.text(path, "templates")?.to_owned();
+            environment
+                .add_template_owned(format!("{before}{name}"), source)
+                .map_err(|cause| not_valid(name, cause))?;
+        }
     }
     Ok(environment)
 }

@@ -17,6 +17,7 @@ pub mod draft;
 pub mod fill;
 mod own;
 pub mod pages;
+pub mod receipt_pdf;
 pub mod retention;
 mod shown;
 pub mod sign;

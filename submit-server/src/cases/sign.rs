@@ -1,7 +1,10 @@
 //! Signing: what a party is shown, and what happens when the signature comes.
 
+use anyhow::Context;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use form_model::compiled::CompiledForm;
+use form_model::form::{Kind, Reaches};
 use form_model::show::ShownStep;
 use serde::Deserialize;
 
@@ -10,9 +13,11 @@ use crate::cases::own::own_or_party;
 use crate::cases::shown::steps_for_others;
 use crate::cases::submit::receive;
 use crate::cases::who::Who;
+use crate::notify::address;
+use crate::notify::plan;
 use crate::problem::Problem;
 use crate::problem::Result;
-use crate::store::{Actor, Case, PartyState, ReadTx, Signature, State, WriteTx};
+use crate::store::{Actor, Case, Channel, PartyState, ReadTx, Signature, State, WriteTx};
 
 /// What a party is about to sign.
 #[derive(Clone, Debug)]
@@ -44,13 +49,13 @@ pub struct ToSign {
 pub struct Evidence<'a> {
     /// Who signed, as the provider says.
     pub person: &'a str,
-    /// `bankid`.
+    /// `bankid`, or `oidc:` and the provider's id.
     pub method: &'a str,
     /// The text, base64 as it was sent.
     pub visible: &'a str,
     /// The hidden data, base64 as it was sent.
     pub hidden: &'a str,
-    /// The signature, unchanged.
+    /// The signature, unchanged; from a provider with the token that it came in, as JSON.
     pub signature: &'a str,
     /// The OCSP response, unchanged.
     pub ocsp: &'a str,
@@ -119,7 +124,28 @@ pub fn signed(tx: &WriteTx<'_>, id: &str, evidence: &Evidence<'_>) -> Result<()>
     )?;
     tx.note(id, "signed", Actor::Citizen, &format!(r#"{{"document":"{hash}"}}"#))?;
     let all = tx.parties(id)?.iter().all(|it| matches!(it.state, PartyState::Signed(_)));
-    if all { receive(tx, id) } else { Ok(()) }
+    if all {
+        return receive(tx, id);
+    }
+    plan::sign_asked(tx, id, &typed(tx, &case)?)?;
+    plan::signed_by_other(tx, id, evidence.person)
+}
+
+/// How the other guardian can be reached, as the applicant typed it.
+fn typed(tx: &ReadTx<'_>, case: &Case) -> Result<Vec<(Channel, String)>> {
+    let kept = tx.form(&case.form_hash)?.context("a case uses a form that is not kept")?;
+    let form = CompiledForm::read(kept.as_bytes()).context("reading a kept form")?;
+    let answers = Document::of(case)?.answers;
+    let mut typed = Vec::new();
+    for (_, field) in form.form.fields().filter(|(_, it)| it.reaches == Some(Reaches::Guardian)) {
+        let text = answers.text(&field.id);
+        let found = match field.kind {
+            Kind::Phone => address::mobile(text).map(|it| (Channel::Sms, it)),
+            _ => address::mail(text).map(|it| (Channel::Mail, it)),
+        };
+        typed.extend(found);
+    }
+    Ok(typed)
 }
 
 /// Whether the hidden data that was signed names this case and document.

@@ -1,5 +1,6 @@
 //! The municipality's part: a received case is worked on and closed.
 
+use crate::notify::plan;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::store::{Actor, State, WriteTx};
@@ -17,5 +18,6 @@ pub fn move_on(tx: &WriteTx<'_>, number: &str, to: State, outcome: Option<&str>)
     if !tx.move_case(&case.id, to, outcome)? {
         return Err(Problem::NotFound);
     }
-    tx.note(&case.id, "status", Actor::Unit, &format!(r#"{{"to":"{}"}}"#, to.word()))
+    tx.note(&case.id, "status", Actor::Unit, &format!(r#"{{"to":"{}"}}"#, to.word()))?;
+    plan::status(tx, &case.id)
 }

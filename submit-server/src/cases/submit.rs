@@ -10,6 +10,7 @@ use crate::cases::draft::{answers, fingerprint_all, way};
 use crate::cases::own::own;
 use crate::cases::who::Who;
 use crate::forms::Forms;
+use crate::notify::plan;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::store::{Actor, State, WriteTx};
@@ -82,5 +83,6 @@ pub(super) fn receive(tx: &WriteTx<'_>, id: &str) -> Result<()> {
         tx.detach(id, &file.id)?;
     }
     tx.receive(id)?;
-    tx.note(id, "received", Actor::Portal, "{}")
+    tx.note(id, "received", Actor::Portal, "{}")?;
+    plan::received(tx, id)
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::fault::Faults;
-use crate::config::keys::{KEYS, Key, Kind};
+use crate::config::keys::{KEYS, Key, Kind, PROVIDER};
 
 /// A value as it was written.
 #[derive(Debug)]
@@ -67,13 +67,56 @@ fn from_file(file: &Path, text: &str, all: &mut All, faults: &mut Faults) {
             DeValue::Table(section) => {
                 for (inner, value) in section {
                     let at = place(file, text, inner.span().start);
-                    one(file, &at, (name.get_ref(), inner.get_ref(), value), (all, faults));
+                    let it = (name.get_ref().as_ref(), inner.get_ref().as_ref(), value);
+                    keep(all, one(file, &at, it, faults));
                 }
+            }
+            DeValue::Array(blocks) if name.get_ref() == PROVIDER => {
+                blocks.iter().for_each(|block| provider((file, text), block, all, faults));
             }
             _ => {
                 let at = place(file, text, name.span().start);
-                one(file, &at, ("", name.get_ref(), value), (all, faults));
+                keep(all, one(file, &at, ("", name.get_ref(), value), faults));
             }
+        }
+    }
+}
+
+fn keep(all: &mut All, read: Option<(&'static Key, Given)>) {
+    if let Some((key, given)) = read {
+        all.insert(key.path(), given);
+    }
+}
+
+/// One block `[[oidc]]`; its keys are kept as `oidc.{id}.{name}`, and the ids in
+/// their order as `oidc`.
+fn provider(
+    (file, text): (&Path, &str),
+    block: &Spanned<DeValue<'_>>,
+    all: &mut All,
+    faults: &mut Faults,
+) {
+    let at = place(file, text, block.span().start);
+    let table = block.get_ref().as_table();
+    let id = table.and_then(|it| it.get("id")).and_then(|it| it.get_ref().as_str());
+    let word = |it: &&str| {
+        let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
+        (1..=20).contains(&it.len()) && it.bytes().all(plain)
+    };
+    let (Some(table), Some(id)) = (table, id.filter(word)) else {
+        return faults.add(&at, "`oidc.id` should be a short word of small letters and digits");
+    };
+    let given = Given { value: Value::List(Vec::new()), place: at.clone() };
+    if let Value::List(ids) = &mut all.entry(PROVIDER.to_owned()).or_insert(given).value {
+        if ids.iter().any(|it| it == id) {
+            return faults.add(&at, format!("there are two `oidc` with the id `{id}`"));
+        }
+        ids.push(id.to_owned());
+    }
+    for (name, value) in table {
+        let at = place(file, text, name.span().start);
+        if let Some((key, given)) = one(file, &at, (PROVIDER, name.get_ref(), value), faults) {
+            all.insert(format!("{PROVIDER}.{id}.{}", key.name), given);
         }
     }
 }
@@ -83,27 +126,27 @@ fn one(
     file: &Path,
     at: &str,
     (section, name, value): (&str, &str, &Spanned<DeValue<'_>>),
-    (all, faults): (&mut All, &mut Faults),
-) {
+    faults: &mut Faults,
+) -> Option<(&'static Key, Given)> {
     let Some(key) = KEYS.iter().find(|it| it.section == section && it.name == name) else {
         let sections = KEYS.iter().any(|it| it.section == section);
         let what = if sections { "unknown key" } else { "unknown section with key" };
-        return faults.add(at, format!("{what} `{name}`"));
+        faults.add(at, format!("{what} `{name}`"));
+        return None;
     };
     if key.kind == Kind::Secret {
         let variable = key.variable();
-        return faults.add(
+        faults.add(
             at,
             format!("`{}` is a secret: give it by {variable} or {variable}_FILE", key.path()),
         );
+        return None;
     }
-    match written(key, value.get_ref()) {
-        Some(value) => {
-            let value = beside(file, key, value);
-            all.insert(key.path(), Given { value, place: at.to_owned() });
-        }
-        None => faults.add(at, format!("`{}` should be {}", key.path(), expected(key.kind))),
-    }
+    let Some(value) = written(key, value.get_ref()) else {
+        faults.add(at, format!("`{}` should be {}", key.path(), expected(key.kind)));
+        return None;
+    };
+    Some((key, Given { value: beside(file, key, value), place: at.to_owned() }))
 }
 
 fn written(key: &Key, value: &DeValue<'_>) -> Option<Value> {
@@ -138,21 +181,45 @@ fn beside(file: &Path, key: &Key, value: Value) -> Value {
 }
 
 fn from_variable(name: &str, value: String, all: &mut All, faults: &mut Faults) {
-    let named = KEYS.iter().find(|it| it.variable() == name);
     let by_file = name.strip_suffix("_FILE");
-    let filed =
-        KEYS.iter().find(|it| it.may_be_a_file() && Some(it.variable().as_str()) == by_file);
-    let (key, value) = match (named, filed) {
-        (Some(key), _) => (key, spoken(key.kind, value)),
-        (None, Some(key)) => (key, Some(Value::Text(value))),
+    let variables = variables(all);
+    let named = variables.iter().find(|(variable, _, _)| variable == name);
+    let filed = variables
+        .iter()
+        .find(|(variable, _, key)| key.may_be_a_file() && Some(variable.as_str()) == by_file);
+    let (path, key, value) = match (named, filed) {
+        (Some((_, path, key)), _) => (path, key, spoken(key.kind, value)),
+        (None, Some((_, path, key))) => (path, key, Some(Value::Text(value))),
         (None, None) => return faults.add(name, "unknown variable"),
     };
     match value {
         Some(value) => {
-            all.insert(key.path(), Given { value, place: name.to_owned() });
+            all.insert(path.clone(), Given { value, place: name.to_owned() });
         }
         None => faults.add(name, format!("should be {}", expected(key.kind))),
     }
+}
+
+/// Every variable there is, with the path of its key: for `[[oidc]]`, of the
+/// providers that the file names (`SUBMIT_OIDC_TELIA_KEY`).
+fn variables(all: &All) -> Vec<(String, String, &'static Key)> {
+    let ids = match all.get(PROVIDER).map(|it| &it.value) {
+        Some(Value::List(ids)) => ids.clone(),
+        _ => Vec::new(),
+    };
+    let mut variables = Vec::new();
+    for key in KEYS {
+        if key.section != PROVIDER {
+            variables.push((key.variable(), key.path(), key));
+            continue;
+        }
+        for id in &ids {
+            let path = format!("{PROVIDER}.{id}.{}", key.name);
+            let variable = format!("SUBMIT_{}", path.replace('.', "_").to_uppercase());
+            variables.push((variable, path, key));
+        }
+    }
+    variables
 }
 
 fn spoken(kind: Kind, value: String) -> Option<Value> {

@@ -33,6 +33,9 @@ const fn key(section: &'static str, name: &'static str, kind: Kind) -> Key {
     Key { section, name, kind }
 }
 
+/// The section that there may be many of: one for each OpenID provider.
+pub(super) const PROVIDER: &str = "oidc";
+
 /// In the order of `config.example.toml`, which documents them.
 #[rustfmt::skip]
 pub(super) const KEYS: &[Key] = &[
@@ -75,6 +78,32 @@ pub(super) const KEYS: &[Key] = &[
     key("register", "gateway_client_secret", Kind::Secret),
     key("register", "organisation_number",   Kind::Text),
     key("register", "order_id",              Kind::Text),
+    key("mail",     "host",                  Kind::Text),
+    key("mail",     "port",                  Kind::Number),
+    key("mail",     "security",              Kind::Text),
+    key("mail",     "user",                  Kind::Text),
+    key("mail",     "password",              Kind::Secret),
+    key("mail",     "from",                  Kind::Text),
+    key("mail",     "domain",                Kind::Text),
+    key("mail",     "ca",                    Kind::File),
+    key("sms",      "url",                   Kind::Text),
+    key("sms",      "user",                  Kind::Text),
+    key("sms",      "password",              Kind::Secret),
+    key("sms",      "from",                  Kind::Text),
+    key("sms",      "webhook_token",         Kind::Secret),
+    // Of each block `[[oidc]]`.
+    key(PROVIDER,   "id",                    Kind::Text),
+    key(PROVIDER,   "label",                 Kind::Text),
+    key(PROVIDER,   "issuer",                Kind::Text),
+    key(PROVIDER,   "client_id",             Kind::Text),
+    key(PROVIDER,   "key",                   Kind::File),
+    key(PROVIDER,   "kid",                   Kind::Text),
+    key(PROVIDER,   "acr",                   Kind::List),
+    key(PROVIDER,   "scopes",                Kind::List),
+    key(PROVIDER,   "signs",                 Kind::Truth),
+    key(PROVIDER,   "userinfo",              Kind::Truth),
+    key(PROVIDER,   "client_assertion_audience", Kind::Text),
+    key(PROVIDER,   "ca",                    Kind::File),
 ];
 
 impl Key {

@@ -22,8 +22,8 @@ const HSTS_SECONDS: u64 = 31_536_000;
 const MOBILE_POLICY: &str = "1.2.752.78.1.5";
 
 /// The given values, and where faults are noted.
-struct Reader<'a> {
-    all: &'a All,
+pub(super) struct Reader<'a> {
+    pub(super) all: &'a All,
     faults: &'a mut Faults,
 }
 
@@ -43,6 +43,9 @@ pub(super) fn config(all: &All, faults: &mut Faults) -> Option<Config> {
     let limits = it.limits();
     let bankid = it.bankid();
     let register = it.register();
+    let oidc = it.providers();
+    let mail = it.mail();
+    let sms = it.sms();
     let extra = it.list("hosts", &[]);
     let hsts = it.hsts(public.as_ref().is_some_and(|it| it.scheme_str() == Some("https")));
     let public = public?;
@@ -64,6 +67,9 @@ pub(super) fn config(all: &All, faults: &mut Faults) -> Option<Config> {
         limits,
         bankid: bankid?,
         register: register?,
+        mail: mail?,
+        sms: sms?,
+        oidc,
     })
 }
 
@@ -178,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// A text that must be there.
-    fn text(&mut self, key: &str) -> Option<String> {
+    pub(super) fn text(&mut self, key: &str) -> Option<String> {
         let text = self.optional(key).filter(|it| !it.is_empty());
         if text.is_none() {
             self.missing(key);
@@ -186,7 +192,7 @@ impl Reader<'_> {
         text
     }
 
-    fn optional(&self, key: &str) -> Option<String> {
+    pub(super) fn optional(&self, key: &str) -> Option<String> {
         match &self.all.get(key)?.value {
             Value::Text(text) => Some(text.clone()),
             _ => None,
@@ -198,7 +204,7 @@ impl Reader<'_> {
     }
 
     /// What is in the file that is named, or was given in its stead.
-    fn content(&mut self, key: &str) -> Option<String> {
+    pub(super) fn content(&mut self, key: &str) -> Option<String> {
         match self.all.get(key).map(|it| &it.value) {
             Some(Value::Content(content)) => Some(content.clone()),
             Some(Value::Text(path)) => match fs::read_to_string(path) {
@@ -215,7 +221,7 @@ impl Reader<'_> {
         }
     }
 
-    fn number(&mut self, key: &str, usual: u64) -> u64 {
+    pub(super) fn number(&mut self, key: &str, usual: u64) -> u64 {
         match self.all.get(key).map(|it| &it.value) {
             // Large enough for anything here, and small enough to count seconds with.
             Some(Value::Number(number)) if (1..=1_000_000).contains(number) => *number,
@@ -227,14 +233,14 @@ impl Reader<'_> {
         }
     }
 
-    fn truth(&self, key: &str, usual: bool) -> bool {
+    pub(super) fn truth(&self, key: &str, usual: bool) -> bool {
         match self.all.get(key).map(|it| &it.value) {
             Some(Value::Truth(truth)) => *truth,
             _ => usual,
         }
     }
 
-    fn list(&self, key: &str, usual: &[&str]) -> Vec<String> {
+    pub(super) fn list(&self, key: &str, usual: &[&str]) -> Vec<String> {
         match self.all.get(key).map(|it| &it.value) {
             Some(Value::List(list)) => list.clone(),
             _ => usual.iter().map(|it| (*it).to_owned()).collect(),
@@ -250,14 +256,15 @@ impl Reader<'_> {
         parsed
     }
 
-    fn fault(&mut self, key: &str, what: &str) {
+    pub(super) fn fault(&mut self, key: &str, what: &str) {
         let place = self.all.get(key).map_or("", |it: &Given| it.place.as_str());
         self.faults.add(place, format!("`{key}` {what}"));
     }
 
-    fn missing(&mut self, key: &str) {
+    pub(super) fn missing(&mut self, key: &str) {
         // A fault of type has been noted under the same key.
         let known = KEYS.iter().find(|it| it.path() == key).map(Key::variable);
-        self.faults.add(key, format!("is missing ({})", known.unwrap_or_default()));
+        let how = known.map(|it| format!(" ({it})")).unwrap_or_default();
+        self.faults.add(key, format!("is missing{how}"));
     }
 }

@@ -12,8 +12,10 @@ pub mod fault;
 mod given;
 mod keys;
 mod meant;
+mod oidc;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -23,6 +25,7 @@ use std::time::Duration;
 use tracing::Level;
 
 use crate::config::fault::Faults;
+pub use crate::config::oidc::Oidc;
 use crate::http::forwarded::Network;
 use crate::http::limits::Limits;
 
@@ -62,6 +65,12 @@ pub struct Config {
     pub bankid: BankId,
     /// Folkbokföringen.
     pub register: Register,
+    /// OpenID providers, in the order of their buttons.
+    pub oidc: Vec<Oidc>,
+    /// The municipality's mail server; without it nobody gets mail.
+    pub mail: Option<Mail>,
+    /// The SMS gateway; without it nobody gets an SMS.
+    pub sms: Option<Sms>,
 }
 
 /// How long a login lasts.
@@ -115,6 +124,49 @@ pub struct Register {
     pub organisation_number: String,
     /// Which order the municipality has made.
     pub order_id: String,
+}
+
+/// The municipality's mail server.
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// Its name, which its certificate must hold.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is encrypted.
+    pub security: MailSecurity,
+    /// Who we are to it, and the proof.
+    pub login: Option<(String, Secret)>,
+    /// Sender, in the letter and on the envelope.
+    pub from: String,
+    /// Our domain, in every Message-ID.
+    pub domain: String,
+    /// The authority its certificate must come from (PEM), instead of the public ones.
+    pub ca: Option<Vec<u8>>,
+}
+
+/// How a connection to the mail server is encrypted; it always is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MailSecurity {
+    /// Begun in the clear, and broken off unless the server encrypts.
+    StartTls,
+    /// From the first byte.
+    Tls,
+}
+
+/// The SMS gateway: 46elks, or one that speaks as it does.
+#[derive(Debug, Clone)]
+pub struct Sms {
+    /// The address of its interface.
+    pub url: String,
+    /// Who we are to it.
+    pub user: String,
+    /// And the proof.
+    pub password: Secret,
+    /// The sender that telephones show.
+    pub from: String,
+    /// What delivery reports must carry in their address.
+    pub webhook_token: Secret,
 }
 
 /// Something that is not shown.

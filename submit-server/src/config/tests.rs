@@ -59,6 +59,7 @@ fn the_example_can_be_used_and_means_what_it_says() {
     assert_eq!(config.bankid.key.expose(), "bankid/key.pem");
     assert_eq!(config.register.client_secret.expose(), "s1");
     assert!(!config.serve_static && config.theme.is_none());
+    assert!(config.mail.is_none() && config.sms.is_none());
 }
 
 #[test]
@@ -123,7 +124,9 @@ fn a_secret_may_be_in_a_file_and_is_never_shown() {
 fn every_fault_is_told_at_once_with_its_place() {
     let toml = "lisen = \"x\"\nlisten = 8700\nlog = \"loud\"\npublic_url = \"http://a.example.se\"\n\
                 trusted_proxies = [\"localhost\"]\n[limits]\nconnections = 0\n[register]\n\
-                client_secret = \"hemlig\"\n[mail]\nhost = \"x\"\n";
+                client_secret = \"hemlig\"\n[fax]\nhost = \"x\"\n[mail]\n\
+                security = \"none\"\nfrom = \"x\"\n[sms]\nurl = \"http://sms.example.se\"\n\
+                from = \"Å\"\n";
     let found = faults(toml, &[("SUBMIT_SESSION_IDLE_MINUTES", "soon"), ("SUBMIT_BANKD_URL", "x")]);
 
     for expected in [
@@ -136,6 +139,12 @@ fn every_fault_is_told_at_once_with_its_place() {
         "9:1: `register.client_secret` is a secret: give it by SUBMIT_REGISTER_CLIENT_SECRET \
          or SUBMIT_REGISTER_CLIENT_SECRET_FILE",
         "11:1: unknown section with key `host`",
+        "13:1: `mail.security` should be `starttls` or `tls`",
+        "14:1: `mail.from` should be an address like `sjalvservice@example.se`",
+        "mail.host: is missing (SUBMIT_MAIL_HOST)",
+        "16:1: `sms.url` should begin with `https://`",
+        "17:1: `sms.from` should be at most 11 letters a-z and digits, a letter first",
+        "sms.password: is missing (SUBMIT_SMS_PASSWORD)",
         "SUBMIT_SESSION_IDLE_MINUTES: should be a whole number",
         "SUBMIT_BANKD_URL: unknown variable",
         "site: is missing (SUBMIT_SITE)",
@@ -152,4 +161,50 @@ fn a_file_that_is_not_toml_is_told_by_place() {
     let found = faults("listen = \n", &[]);
 
     assert!(found.iter().any(|it| it.starts_with("1:10:")), "{found:#?}");
+}
+
+/// The commented block of the example, as somebody would use it.
+fn with_provider() -> String {
+    let (before, block) = EXAMPLE.split_once("# [[oidc]]").expect("the block");
+    let line = |line: &str| match line.strip_prefix("# ") {
+        Some(key) if key.contains(" = ") && !key.starts_with("ca ") => format!("{key}\n"),
+        _ => format!("{line}\n"),
+    };
+    let block: String = block.lines().map(line).collect();
+    format!("{before}[[oidc]]\n{block}")
+}
+
+#[test]
+fn a_provider_is_a_block_and_its_key_may_be_in_the_environment() {
+    let config = read(&with_provider(), &[("SUBMIT_OIDC_TELIA_KEY", "the key")]).expect("it");
+
+    let [telia] = config.oidc.as_slice() else { panic!("one provider") };
+    assert_eq!((telia.id.as_str(), telia.label.as_str()), ("telia", "Telia e-legitimation"));
+    assert_eq!(telia.key.expose(), "the key");
+    assert_eq!(telia.acr, ["http://id.elegnamnden.se/loa/1.0/loa3"]);
+    assert!(telia.signs && telia.userinfo && telia.ca.is_none());
+    assert!(!telia.assertion_to_token_endpoint);
+    assert!(read(EXAMPLE, &[]).expect("the example").oidc.is_empty());
+}
+
+#[test]
+fn the_faults_of_a_provider_are_told_with_their_place() {
+    let block = "[[oidc]]\nid = \"a\"\nlabel = \"A\"\nissuer = \"http://op.example.se\"\n\
+                 client_assertion_audience = \"x\"\nsecret = 1\n[[oidc]]\nid = \"a\"\n\
+                 [[oidc]]\nid = \"A b\"\n";
+    let found = faults(block, &[("SUBMIT_OIDC_B_KEY", "x"), ("SUBMIT_OIDC_ISSUER", "x")]);
+
+    for expected in [
+        "4:1: `oidc.a.issuer` should begin with `https://`",
+        "5:1: `oidc.a.client_assertion_audience` should be `issuer` or `token_endpoint`",
+        "6:1: unknown key `secret`",
+        "7:1: there are two `oidc` with the id `a`",
+        "9:1: `oidc.id` should be a short word of small letters and digits",
+        "oidc.a.client_id: is missing",
+        "oidc.a.key: is missing",
+        "SUBMIT_OIDC_B_KEY: unknown variable",
+        "SUBMIT_OIDC_ISSUER: unknown variable",
+    ] {
+        assert!(found.iter().any(|it| it == expected), "{expected}\n{found:#?}");
+    }
 }

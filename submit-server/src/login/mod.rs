@@ -4,7 +4,7 @@
 //! interface), [`rfa`] (its words as our messages), [`qr`] (the animated code),
 //! [`text`] (what is signed), [`order`] (an order as the browser meets it),
 //! [`collect`] (what becomes of it at BankID), [`collector`] (the threads that
-//! ask), [`household`] (the register asked again), [`pages`] (the addresses),
+//! ask), [`household`] (the register asked again), [`oidc`] (any other e-ID), [`pages`] (the addresses),
 //! `shown` (what their templates are given).
 //!
 //! **Invariants:** an order is seen by its own session only. Its name at BankID
@@ -14,6 +14,7 @@
 pub mod collect;
 pub mod collector;
 pub mod household;
+pub mod oidc;
 pub mod order;
 pub mod pages;
 pub mod qr;
@@ -26,10 +27,13 @@ pub(crate) mod shown;
 mod tests;
 pub mod text;
 
+use crate::login::oidc::Provider;
+use crate::login::oidc::error::Told;
 use crate::login::rp::Rp;
 use crate::login::rp::answer::Completion;
 use crate::login::session::Lifetimes;
 use crate::person::Register;
+use crate::problem::Problem;
 use crate::problem::Result;
 use crate::store::{Order, WriteTx};
 
@@ -50,4 +54,24 @@ pub struct Login {
     pub lifetimes: Lifetimes,
     /// What happens to a case when a signature is done.
     pub signed: Signed,
+    /// Other e-IDs, in the order of their buttons.
+    pub providers: Vec<Provider>,
+    /// What happens to a case when a signature is done with one of them.
+    pub signed_elsewhere: oidc::Signed,
+}
+
+impl Login {
+    /// The provider with this id.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`] when there is none.
+    pub fn provider(&self, id: &str) -> Result<&Provider> {
+        self.providers.iter().find(|it| it.settings.id == id).ok_or(Problem::NotFound)
+    }
+
+    /// The message for a word that an address brings after a try that failed.
+    #[must_use]
+    pub fn told(&self, word: &str) -> Option<&'static str> {
+        Told::message(word)
+    }
 }

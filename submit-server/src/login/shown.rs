@@ -8,7 +8,7 @@ use crate::http::request::Request;
 use crate::login::order::Status;
 use crate::login::{order, session, text};
 use crate::store::{Device, Order, OrderKind, OrderState, Session};
-use crate::view::account::{BankIdView, LoginView};
+use crate::view::account::{BankIdView, LoginView, ProviderView};
 use crate::view::page::AccountView;
 
 /// Seconds between reloads without script.
@@ -45,10 +45,17 @@ pub(super) fn login(app: &App, csrf: String, back: &str, ended: bool) -> LoginVi
         errand,
         notice,
         error: None,
+        providers: providers(app),
         no_eid_url: "/saknar-e-legitimation/".into(),
         protected_url: "/skyddad-identitet/".into(),
         about_eid_url: "/e-legitimation/".into(),
     }
+}
+
+/// The providers that one can choose.
+fn providers(app: &App) -> Vec<ProviderView> {
+    let all = app.login.providers.iter().map(|it| &it.settings);
+    all.map(|it| ProviderView { id: it.id.clone(), label: it.label.clone() }).collect()
 }
 
 /// The page of an order under way.

@@ -63,6 +63,8 @@ pub struct Case {
     pub closed_at: Option<i64>,
     /// How it ended, in the unit's words.
     pub outcome: Option<String>,
+    /// When the signatures must be there.
+    pub sign_by: Option<i64>,
 }
 
 /// A case in a list.
@@ -106,7 +108,7 @@ pub struct NewCase<'a> {
 }
 
 const COLUMNS: &str = "id, owner, owner_session, service, form_hash, state, answers, version, \
-     saved_at, expires_at, number, document, document_hash, received_at, closed_at, outcome";
+     saved_at, expires_at, number, document, document_hash, received_at, closed_at, outcome, sign_by";
 
 const ROW: &str = "id, service, form_hash, state, saved_at, expires_at, number, received_at, \
      closed_at, outcome";
@@ -332,6 +334,7 @@ fn case(row: &Row<'_>) -> rusqlite::Result<Case> {
         received_at: row.get(13)?,
         closed_at: row.get(14)?,
         outcome: row.get(15)?,
+        sign_by: row.get(16)?,
     })
 }
 

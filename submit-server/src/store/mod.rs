@@ -11,14 +11,18 @@
 mod attachments;
 mod cases;
 mod clock;
+mod contacts;
 mod engine;
 mod events;
 mod forms;
 mod group;
+mod oidc_flows;
 mod orders;
+mod outbox;
 mod parties;
 mod readers;
 mod sessions;
+mod signatures;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -29,10 +33,14 @@ use rusqlite::Connection;
 pub use attachments::{Attachment, AttachmentFolder};
 pub use cases::{Case, CaseRow, NewCase, Owner, State};
 pub use clock::Clock;
+pub use contacts::{Contact, Pending};
 pub use events::{Actor, Event};
+pub use oidc_flows::OidcFlow;
 pub use orders::{Device, NewOrder, Order, OrderKind, OrderState, OrderTokens};
+pub use outbox::{Channel, Message, Queued, Receiver, Sending};
 pub use parties::{Party, PartyState, Signature};
 pub use sessions::Session;
+pub use signatures::Signed;
 
 use crate::problem::Problem;
 use crate::problem::Result;

@@ -283,7 +283,7 @@ impl WriteTx<'_> {
 }
 
 impl OrderKind {
-    fn word(self) -> &'static str {
+    pub(super) fn word(self) -> &'static str {
         match self {
             OrderKind::Auth => "auth",
             OrderKind::Sign => "sign",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::view::page::{
-    AnswersView, ContactView, Link, PartyView, PersonalDataView, StatusView, TitleView,
+    AnswersView, ContactView, Link, PartyView, PersonalDataView, StatusView, TitleView, ToldView,
 };
 
 /// `account/login.html`: choose how to log in.
@@ -20,10 +20,35 @@ pub(crate) struct LoginView {
     pub(crate) notice: Option<String>,
     /// The last try failed: RFA text; none otherwise.
     pub(crate) error: Option<String>,
+    /// Other e-IDs; their buttons go to /mina-sidor/logga-in/oidc/{id}.
+    pub(crate) providers: Vec<ProviderView>,
 
     pub(crate) no_eid_url: String,
     pub(crate) protected_url: String,
     pub(crate) about_eid_url: String,
+}
+
+/// An e-ID beside BankID.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ProviderView {
+    pub(crate) id: String,
+    /// "Telia e-legitimation"
+    pub(crate) label: String,
+}
+
+/// `account/onward.html`: on the way to another e-ID.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct OnwardView {
+    /// "Telia e-legitimation"
+    pub(crate) label: String,
+    /// Where the page goes by itself; none when there is a form to send.
+    pub(crate) address: Option<String>,
+    /// POST, at the provider; blank when there is an address.
+    pub(crate) action: String,
+    /// Hidden values: name and value.
+    pub(crate) fields: Vec<(&'static str, String)>,
+    /// Back to where one came from.
+    pub(crate) back_url: String,
 }
 
 /// `account/sign.html`: choose where BankID is, before signing.
@@ -36,6 +61,8 @@ pub(crate) struct SignView {
     pub(crate) action: String,
     pub(crate) csrf: String,
     pub(crate) error: Option<String>,
+    /// Other e-IDs that can sign; their buttons are device=oidc:{id}.
+    pub(crate) providers: Vec<ProviderView>,
     /// What is signed, to read.
     pub(crate) answers: Vec<AnswersView>,
     /// Back to granska.
@@ -103,6 +130,8 @@ pub(crate) struct OverviewView {
     pub(crate) name: String,
     /// A sentence about what just happened ("Utkastet är borttaget."); none otherwise.
     pub(crate) notice: Option<String>,
+    /// "Vi når dig inte med e-post."; none when all is well.
+    pub(crate) unreached: Option<String>,
     /// Du behöver göra något; left out when empty.
     pub(crate) act: Vec<CaseCard>,
     /// Ej inskickade (drafts and those waiting for another's signature).
@@ -154,6 +183,8 @@ pub(crate) struct CaseView {
     pub(crate) parties: Vec<PartyView>,
     pub(crate) answers: Vec<AnswersView>,
     pub(crate) receipt_url: String,
+    /// Where the receipt is as a PDF.
+    pub(crate) pdf_url: String,
     pub(crate) contact: ContactView,
     /// "Bygg- och miljönämnden i Bräcke kommun"
     pub(crate) handler: String,
@@ -203,8 +234,12 @@ pub(crate) struct ReceiptView {
     pub(crate) next: Vec<String>,
     pub(crate) parties: Vec<PartyView>,
     pub(crate) answers: Vec<AnswersView>,
+    /// Where confirmations go; none in an anonymous form.
+    pub(crate) told: Option<ToldView>,
     /// Where the case can be followed; none = it cannot (the page says so).
     pub(crate) follow_url: Option<String>,
+    /// Where the receipt is as a PDF.
+    pub(crate) pdf_url: String,
     pub(crate) contact: ContactView,
     pub(crate) handler: String,
 }
@@ -227,4 +262,38 @@ pub(crate) struct ProblemView {
 pub(crate) struct LoggedOutView {
     /// Logged out by time: says so and offers to come back to this path; none = asked for.
     pub(crate) back: Option<String>,
+}
+
+/// `account/contacts.html`: how the person wants to be told.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ContactsView {
+    /// What just happened; none otherwise.
+    pub(crate) notice: Option<String>,
+    /// What was refused, with a link to its field; may be empty.
+    pub(crate) errors: Vec<Link>,
+    /// Why nothing can be chosen; none when something can.
+    pub(crate) off: Option<String>,
+    pub(crate) channels: Vec<ChannelView>,
+    /// POST: `kanal` = the channel's id, `gor` = kod (with `adress`), bekrafta (with `kod`) or ta-bort.
+    pub(crate) action: String,
+    pub(crate) csrf: String,
+}
+
+/// One way to be told.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ChannelView {
+    /// "epost" | "sms"
+    pub(crate) id: String,
+    pub(crate) heading: String,
+    pub(crate) label: String,
+    /// "email" | "tel": the input's type and what the browser may fill in.
+    pub(crate) kind: String,
+    /// Verified and in use; none yet.
+    pub(crate) address: Option<String>,
+    /// Too many messages did not come through; a whole sentence.
+    pub(crate) given_up: Option<String>,
+    /// "Vi har skickat en kod till …"; none = no code is waited for.
+    pub(crate) pending: Option<String>,
+    pub(crate) address_error: Option<String>,
+    pub(crate) code_error: Option<String>,
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::view::page::{
     AnswersView, ContactView, DraftLine, FileView, Link, PersonalDataView, StepMark, TitleView,
+    ToldView,
 };
 
 /// One question, ready to show. Ids made here: label/error/hint ids are
@@ -146,6 +147,8 @@ pub(crate) struct ReviewView {
     pub(crate) next: Vec<String>,
     /// Who else must sign; may be empty.
     pub(crate) signers: Vec<GuardianView>,
+    /// Where confirmations go; none in an anonymous form.
+    pub(crate) told: Option<ToldView>,
     pub(crate) personal_data: PersonalDataView,
     pub(crate) action: String,
     pub(crate) csrf: String,

@@ -101,6 +101,17 @@ impl View {
         Ok(template.render(values).context("showing a page")?)
     }
 
+    /// The words of a letter or an SMS: a template of the theme's `mail/` or `sms/`.
+    ///
+    /// # Errors
+    /// When there is no such template, or it fails; a fault of ours.
+    pub(crate) fn letter(&self, template: &str, values: &impl Serialize) -> Result<String> {
+        let published = self.published();
+        let template =
+            published.environment.get_template(template).context("finding a letter's template")?;
+        Ok(template.render(Serde(values)).context("writing a letter")?)
+    }
+
     /// A fixed phrase.
     #[must_use]
     pub fn text(&self, key: &str) -> String {

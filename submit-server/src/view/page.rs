@@ -140,3 +140,12 @@ pub(crate) struct FileView {
     /// None when it cannot be opened again (anonymous receipt).
     pub(crate) url: Option<String>,
 }
+
+/// Where confirmations of a case go; none where nobody is known.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct ToldView {
+    /// "Du får en bekräftelse till alva@example.se."
+    pub(crate) text: String,
+    /// Where that is chosen; none when nothing can be.
+    pub(crate) link: Option<Link>,
+}

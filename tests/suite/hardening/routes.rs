@@ -46,6 +46,15 @@ const TABLE: &[Row] = &[
     (r#"POST ["mina-sidor", "utkast", id, name]"#,             "/mina-sidor/utkast/{id}/barnet",    [403, 403, 404, 409, 409, 404, 404]),
     (r#"GET ["mina-sidor", "arende", id]"#,                    "/mina-sidor/arende/{id}",           [303, 303, 404, 303, 200, 404, 200]),
     (r#"GET ["mina-sidor", "arende", id, "kvitto"]"#,          "/mina-sidor/arende/{id}/kvitto",    [303, 303, 404, 303, 303, 404, 303]),
+    (r#"GET ["mina-sidor", "arende", id, "kvitto.pdf"]"#,      "/mina-sidor/arende/{id}/kvitto.pdf", [303, 303, 404, 404, 404, 404, 404]),
+    (r#"GET ["mina-sidor", "kontakt"]"#,                       "/mina-sidor/kontakt",               [303, 303, 200, 200, 200, 200, 200]),
+    (r#"POST ["mina-sidor", "kontakt"]"#,                      "/mina-sidor/kontakt",               [403, 403, 400, 400, 400, 400, 400]),
+    // No other e-legitimation and no text messages are set up here.
+    (r#"POST ["mina-sidor", "logga-in", "oidc", id]"#,         "/mina-sidor/logga-in/oidc/telia",   [404, 404, 404, 404, 404, 404, 404]),
+    (r#"GET ["mina-sidor", "oidc", id, "vidare", handle]"#,    "/mina-sidor/oidc/telia/vidare/0",   [404, 404, 404, 404, 404, 404, 404]),
+    (r#"GET ["mina-sidor", "oidc", id, "retur"]"#,             "/mina-sidor/oidc/telia/retur",      [404, 404, 404, 404, 404, 404, 404]),
+    (r#"GET ["mina-sidor", "oidc", id, "nycklar"]"#,           "/mina-sidor/oidc/telia/nycklar",    [404, 404, 404, 404, 404, 404, 404]),
+    (r#"POST ["mina-sidor", "webhook", "46elks", token]"#,     "/mina-sidor/webhook/46elks/0",      [404, 404, 404, 404, 404, 404, 404]),
     // Those that end something come last.
     (r#"POST ["mina-sidor", "utkast", id, "ta-bort"]"#,        "/mina-sidor/utkast/{id}/ta-bort",   [403, 403, 404, 303, 409, 404, 404]),
     (r#"POST ["mina-sidor", "logga-ut"]"#,                     "/mina-sidor/logga-ut",              [303, 303, 303, 303, 303, 303, 303]),

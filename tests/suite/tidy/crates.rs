@@ -9,8 +9,9 @@ const CRATES: &[(&str, &str, &[&str])] = &[
     ("form-model",    "form-model",    &[]),
     ("themes",        "theme",         &[]),
     ("generator",     "generator",     &["form-model", "theme"]),
-    ("submit-server", "submit-server", &["form-model", "theme"]),
-    ("tests",         "tests",         &["form-model", "generator", "submit-server", "theme"]),
+    ("pdf",           "pdf",           &[]),
+    ("submit-server", "submit-server", &["form-model", "pdf", "theme"]),
+    ("tests",         "tests",         &["form-model", "generator", "pdf", "submit-server", "theme"]),
 ];
 
 #[test]

@@ -13,9 +13,10 @@ use crate::diagnostic::mistake::form::FormMistake;
 /// Notes what is wrong with the fields.
 pub(super) fn check(form: &Form, notes: &mut Notes<'_>) {
     let mut child = false;
+    let guardian = form.fields().any(|(_, it)| it.kind == Kind::Guardian);
     for (at, step) in form.steps.iter().enumerate() {
         for (index, field) in step.fields.iter().enumerate() {
-            let mut one = One { notes, at, index, field };
+            let mut one = One { notes, at, index, field, guardian };
             one.label();
             one.keys();
             one.choices();
@@ -34,6 +35,8 @@ struct One<'a, 'n> {
     at: usize,
     index: usize,
     field: &'a Field,
+    /// Whether the form asks for one.
+    guardian: bool,
 }
 
 impl One<'_, '_> {
@@ -53,6 +56,7 @@ impl One<'_, '_> {
         let text = matches!(it.kind, Kind::Text | Kind::LongText);
         let date = it.kind == Kind::Date;
         let number = matches!(it.kind, Kind::Integer | Kind::Choices);
+        let way = matches!(it.kind, Kind::Email | Kind::Phone) && self.guardian;
         #[rustfmt::skip]
         let table = [
             ("choices",        !it.choices.is_empty(),       it.kind.has_choices()),
@@ -68,6 +72,7 @@ impl One<'_, '_> {
             ("max_days_ahead", it.max_days_ahead.is_some(),  date),
             ("accept",         !it.accept.is_empty(),        it.kind == Kind::File),
             ("max_files",      it.max_files.is_some(),       it.kind == Kind::File),
+            ("reaches",        it.reaches.is_some(),         way),
             ("optional",       it.optional,                  it.kind.has_input() && it.kind != Kind::Confirm),
         ];
         for (key, given, useful) in table {

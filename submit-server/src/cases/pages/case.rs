@@ -4,7 +4,8 @@
 use crate::app::App;
 use crate::cases::document::Document;
 use crate::cases::own::own_or_party;
-use crate::cases::pages::{case_url, draft_url, page};
+use crate::cases::pages::told::told;
+use crate::cases::pages::{case_url, draft_url, page, pdf};
 use crate::cases::shown::{
     Showing, contact, nobody_signed, parties, status, steps_for_others, title,
 };
@@ -46,6 +47,7 @@ pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
         parties: parties(&app.view, &it.parties, who.person()),
         answers: answers(app, who, &it),
         receipt_url: format!("{}/kvitto", case_url(id)),
+        pdf_url: pdf::url(id),
         contact: contact(&it.document.service.contact),
         handler: it.document.service.handler.clone(),
     };
@@ -72,7 +74,9 @@ pub fn receipt(app: &App, who: &Who, id: &str) -> Result<Response> {
         next: it.next.clone(),
         parties: parties(&app.view, &it.parties, who.person()),
         answers: answers(app, who, &it),
+        told: told(app, who)?,
         follow_url: follow.then(|| case_url(id)),
+        pdf_url: pdf::url(id),
         contact: contact(&it.document.service.contact),
         handler: it.document.service.handler.clone(),
     };

@@ -6,9 +6,11 @@ pub mod delete;
 pub mod file;
 pub mod new;
 pub mod overview;
+pub mod pdf;
 pub mod review;
 pub mod sign;
 pub mod step;
+mod told;
 
 use serde::Serialize;
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use form_model::compiled::CompiledForm;
 
 use crate::app::App;
+use crate::cases::pages::told::unreached;
 use crate::cases::pages::{case_url, draft_url, page};
 use crate::cases::shown::{nobody_signed, status, status_view, title};
 use crate::cases::who::Who;
@@ -36,6 +37,7 @@ pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
     let mut view = OverviewView {
         name: who.name().to_owned(),
         notice: notice(app, request),
+        unreached: unreached(app, person)?,
         act: Vec::new(),
         unsent: Vec::new(),
         ongoing: Vec::new(),

@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::cases::asked::guardian;
 use crate::cases::draft;
 use crate::cases::pages::step::{Open, count, draft_line, marks, open_or_case, resume};
+use crate::cases::pages::told::told;
 use crate::cases::pages::{case_url, draft_url, page, sent};
 use crate::cases::shown::{Showing, contact, personal_data, title};
 use crate::cases::submit::{Sent, submit};
@@ -95,6 +96,7 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
         answers: showing.steps(&shown(&form.form, &open.answers, &who.known)),
         next: next(app, open, others),
         signers: others.iter().map(|it| guardian(&app.view, it)).collect(),
+        told: told(app, who)?,
         personal_data: personal_data(&form.service.personal_data),
         action: format!("{url}/skicka"),
         csrf: who.csrf.clone(),

@@ -5,18 +5,19 @@ use crate::cases::pages::{case_url, draft_url, page};
 use crate::cases::shown::Showing;
 use crate::cases::sign::{ToSign, to_sign};
 use crate::cases::who::Who;
+use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::store::Owner;
-use crate::view::account::SignView;
+use crate::view::account::{ProviderView, SignView};
 use crate::view::page::TitleView;
 
 /// `GET /mina-sidor/utkast/{id}/skriv-under`
 ///
 /// # Errors
 /// [`Problem::NotFound`] when there is nothing for whoever asks in this case.
-pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
+pub fn show(app: &App, who: &Who, request: &Request, id: &str) -> Result<Response> {
     let it = match app.store.read(|tx| to_sign(tx, who, id)) {
         Ok(it) => it,
         // Signed already, in another tab or on another device.
@@ -41,11 +42,21 @@ pub fn show(app: &App, who: &Who, id: &str) -> Result<Response> {
         ),
         action: format!("{url}/skriv-under"),
         csrf: who.csrf.clone(),
-        error: None,
+        error: request
+            .query("besked")
+            .and_then(|word| app.login.told(word))
+            .map(|key| app.view.text(key)),
+        providers: providers(app),
         answers: showing.steps(&it.steps),
         review_url: if it.own { format!("{url}/granska") } else { case_url(id) },
     };
     page(app, who, (200, "account/sign.html", &app.view.text("sign.heading")), &view)
+}
+
+/// The e-IDs beside BankID that can sign.
+fn providers(app: &App) -> Vec<ProviderView> {
+    let all = app.login.providers.iter().map(|it| &it.settings).filter(|it| it.signs);
+    all.map(|it| ProviderView { id: it.id.clone(), label: it.label.clone() }).collect()
 }
 
 fn split(it: &ToSign) -> TitleView {

@@ -2,10 +2,11 @@
 //! out again.
 //!
 //! Reading order: this file (starting an order), [`waiting`] (the order under
-//! way), [`account`] (staying on and leaving). Every page of an order first finds
+//! way), [`oidc`] (another e-ID), [`account`] (staying on and leaving). Every page of an order first finds
 //! the browser's session, and then the order among that session's own.
 
 pub mod account;
+pub mod oidc;
 pub mod waiting;
 
 use serde::Serialize;
@@ -55,7 +56,9 @@ pub fn choose(app: &App, request: &Request) -> Result<Response> {
     // The marker outlives a session that ended by time, and says that there was one.
     let ended = request.cookie(session::MARKER).is_some();
     let csrf = found.map(|it| it.csrf).unwrap_or_default();
-    let view = shown::login(app, csrf, back, ended);
+    let mut view = shown::login(app, csrf, back, ended);
+    view.error = oidc::told(app, request);
+    view.notice = view.notice.filter(|_| view.error.is_none());
     page(app, ("account/login.html", "login.heading"), None, &view)
 }
 
@@ -64,20 +67,7 @@ pub fn choose(app: &App, request: &Request) -> Result<Response> {
 /// # Errors
 /// [`Problem::OutOfDate`] when another site asks for it, [`Problem::TooMany`].
 pub fn begin_login(app: &App, request: &Request) -> Result<Response> {
-    let found = used(app, request)?;
-    let fields = request.form()?;
-    let (session, cookies) = match found {
-        Some(session) => {
-            csrf::check(request, &fields, app.origin(), &session.csrf)?;
-            (session, Vec::new())
-        }
-        None => {
-            csrf::check_first(request, app.origin())?;
-            let fresh = app.store.write(|tx| session::begin(tx, None))?;
-            let cookies = fresh.cookies();
-            (fresh.session, cookies)
-        }
-    };
+    let (session, cookies, fields) = first(app, request)?;
     let back = local_path(fields.text("till")).unwrap_or(OVERVIEW);
     if session::person(&session).is_some() {
         return Ok(Response::see_other(back));
@@ -101,6 +91,9 @@ pub fn begin_signature(
     it: &ToSign<'_>,
 ) -> Result<Response> {
     let fields = sent(app, request, session)?;
+    if let Some(id) = fields.text("device").strip_prefix("oidc:") {
+        return oidc::begin_signature(app, session, id, it);
+    }
     let (visible, hidden) = (encoded(it.visible.as_bytes()), encoded(it.hidden));
     let errand = Errand::Signature {
         person: it.person,
@@ -112,6 +105,21 @@ pub fn begin_signature(
     let wish = Wish { session, errand, device, client: request.client, back: it.back };
     let handle = order::start(&app.store, &app.login, &wish)?;
     Ok(Response::see_other(&shown::address(&handle)))
+}
+
+/// The session of a browser that begins something, and the form it sent; a
+/// browser without a session gets one, with its cookies, if the form is ours.
+fn first(app: &App, request: &Request) -> Result<(Session, Vec<SetCookie>, Fields)> {
+    let found = used(app, request)?;
+    let fields = request.form()?;
+    let Some(session) = found else {
+        csrf::check_first(request, app.origin())?;
+        let fresh = app.store.write(|tx| session::begin(tx, None))?;
+        let cookies = fresh.cookies();
+        return Ok((fresh.session, cookies, fields));
+    };
+    csrf::check(request, &fields, app.origin(), &session.csrf)?;
+    Ok((session, Vec::new(), fields))
 }
 
 fn used(app: &App, request: &Request) -> Result<Option<Session>> {

@@ -108,6 +108,8 @@ impl World {
             autostart_url: None,
             lifetimes: Lifetimes { idle: 1_800_000, absolute: 28_800_000 },
             signed,
+            providers: Vec::new(),
+            signed_elsewhere: |_, _| Ok(()),
         };
         let browser = store.write(|tx| session::begin(tx, None)).expect("a session").session;
         Self { _folder: folder, store, login, outside, clock, browser }

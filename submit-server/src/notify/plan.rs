@@ -1,0 +1,169 @@
+//! Who is told of what: pure planning, in the transaction of the event itself.
+//!
+//! A person is told by every address that they have verified. Planning twice is
+//! harmless. Nothing here sends anything.
+
+use crate::problem::Result;
+use crate::store::{Channel, Message, Owner, PartyState, Receiver, WriteTx};
+
+/// What a person typed about how another may be reached.
+pub type Typed = [(Channel, String)];
+
+/// It has come in: told to the applicant and to all who signed.
+///
+/// # Errors
+/// When the database fails, here and below.
+pub fn received(tx: &WriteTx<'_>, case: &str) -> Result<()> {
+    everybody(tx, case, ("received", 0))
+}
+
+/// Somebody has signed, and others are asked to. `typed` is how the one other
+/// can be reached who has verified no address; used for this and nothing else,
+/// and only when there is one other, so that it cannot be the wrong one.
+pub fn sign_asked(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
+    let round = round(tx, case)?;
+    let waiting = waiting(tx, case)?;
+    for person in &waiting {
+        let reached = tell(tx, (case, "sign_asked", round), person, "{}")?;
+        if reached || waiting.len() != 1 {
+            continue;
+        }
+        for (channel, address) in typed {
+            tx.queue(&Message {
+                case_id: case,
+                event: "sign_asked",
+                receiver: Receiver::Person(person.clone()),
+                channel: *channel,
+                address: Some(address),
+                detail: "{}",
+                round,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody (`by`) has signed, but not the last one: told to the others who have.
+pub fn signed_by_other(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
+    let signed = tx.parties(case)?.iter().filter(|it| it.state != PartyState::Waiting).count();
+    let round = round(tx, case)? * 1000 + i64::try_from(signed).unwrap_or(0);
+    for party in tx.parties(case)? {
+        if party.person != by && matches!(party.state, PartyState::Signed(_)) {
+            tell(tx, (case, "signed", round), &party.person, "{}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody (`by`) declined: told to all others.
+pub fn declined(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
+    others(tx, case, by, "declined")
+}
+
+/// The applicant (`by`) took it back or changed it: told to all others. To be
+/// planned before the parties are taken away.
+pub fn cancelled(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
+    others(tx, case, by, "cancelled")
+}
+
+/// Reminds those who have not signed; `number` tells the reminders of one round
+/// apart.
+pub fn reminder(tx: &WriteTx<'_>, case: &str, number: i64) -> Result<()> {
+    let round = round(tx, case)? * 1000 + number;
+    for person in waiting(tx, case)? {
+        tell(tx, (case, "reminder", round), &person, "{}")?;
+    }
+    Ok(())
+}
+
+/// Not everybody signed in time: told to all.
+pub fn expired(tx: &WriteTx<'_>, case: &str) -> Result<()> {
+    let round = round(tx, case)?;
+    everybody(tx, case, ("expired", round))
+}
+
+/// The municipality has said something: told to the applicant and the parties.
+pub fn status(tx: &WriteTx<'_>, case: &str) -> Result<()> {
+    let round = i64::try_from(tx.events(case)?.len()).unwrap_or(i64::MAX);
+    everybody(tx, case, ("status", round))
+}
+
+/// The old address is told that it is no longer used.
+pub fn contact_changed(
+    tx: &WriteTx<'_>,
+    person: &str,
+    (channel, old): (Channel, &str),
+) -> Result<()> {
+    tx.queue(&Message {
+        case_id: "",
+        event: "contact_changed",
+        receiver: Receiver::Person(person.to_owned()),
+        channel,
+        address: Some(old),
+        detail: "{}",
+        round: tx.next_round(person)?,
+    })
+}
+
+/// Each freezing is a round of its own: a changed application asks anew.
+fn round(tx: &WriteTx<'_>, case: &str) -> Result<i64> {
+    Ok(tx.case(case)?.map_or(0, |it| it.version))
+}
+
+fn waiting(tx: &WriteTx<'_>, case: &str) -> Result<Vec<String>> {
+    let parties = tx.parties(case)?.into_iter();
+    Ok(parties.filter(|it| it.state == PartyState::Waiting).map(|it| it.person).collect())
+}
+
+fn others(tx: &WriteTx<'_>, case: &str, by: &str, event: &str) -> Result<()> {
+    let round = round(tx, case)?;
+    for person in persons(tx, case)?.iter().filter(|it| *it != by) {
+        tell(tx, (case, event, round), person, "{}")?;
+    }
+    Ok(())
+}
+
+fn everybody(tx: &WriteTx<'_>, case: &str, (event, round): (&str, i64)) -> Result<()> {
+    for person in persons(tx, case)? {
+        tell(tx, (case, event, round), &person, "{}")?;
+    }
+    Ok(())
+}
+
+/// The applicant, if anybody is known, and the parties.
+fn persons(tx: &WriteTx<'_>, case: &str) -> Result<Vec<String>> {
+    let owner = tx.case(case)?.map(|it| it.owner);
+    let mut persons: Vec<String> = match owner {
+        Some(Owner::Person(person)) => vec![person],
+        Some(Owner::Session(_)) | None => Vec::new(),
+    };
+    for party in tx.parties(case)? {
+        if !persons.contains(&party.person) {
+            persons.push(party.person);
+        }
+    }
+    Ok(persons)
+}
+
+/// Queues a message by each of a person's verified addresses; whether there is one.
+fn tell(
+    tx: &WriteTx<'_>,
+    (case, event, round): (&str, &str, i64),
+    person: &str,
+    detail: &str,
+) -> Result<bool> {
+    let mut reached = false;
+    for contact in tx.contacts(person)?.iter().filter(|it| it.usable().is_some()) {
+        reached = true;
+        tx.queue(&Message {
+            case_id: case,
+            event,
+            receiver: Receiver::Person(person.to_owned()),
+            channel: contact.channel,
+            address: None,
+            detail,
+            round,
+        })?;
+    }
+    Ok(reached)
+}

@@ -1,0 +1,228 @@
+//! What is due is sent: a message is leased, sent outside every transaction, and
+//! marked. A crash in between sends it once more, under the same name.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::{Builder, JoinHandle};
+use std::time::Duration;
+
+use anyhow::Context;
+
+use crate::backoff;
+use crate::log;
+use crate::notify::contacts::CODE_LIFE_MS;
+use crate::notify::mail::Letter;
+use crate::notify::words;
+use crate::notify::{Failure, MayTell, Notify, quiet};
+use crate::problem::Problem;
+use crate::problem::Result;
+use crate::store::{Channel, Queued, Receiver, WriteTx};
+
+/// How often the outbox is looked into; a look costs no flush.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// An SMS that may have gone is sent once more, and then left at that: twice is
+/// a nuisance, and the gateway has no idempotency key.
+const MOST_UNKNOWN: i64 = 2;
+
+/// What came of an attempt.
+enum Outcome {
+    /// Taken; the gateway's name for it.
+    Sent(Option<String>),
+    /// Not at this hour.
+    PutOff(i64),
+    /// It did not succeed.
+    Failed(Failure),
+    /// The person must not be told.
+    Protected,
+}
+
+/// The threads that send; dropping it ends them, after the message under way.
+pub struct Senders {
+    stop: Arc<AtomicBool>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Senders {
+    /// Starts a thread for each configured channel, so that a slow mail server
+    /// holds no SMS up.
+    ///
+    /// # Errors
+    /// When the system has no threads left.
+    pub fn start(it: &Arc<Notify>) -> anyhow::Result<Self> {
+        let stop = Arc::new(AtomicBool::new(false));
+        let mut threads = Vec::new();
+        for channel in it.channels() {
+            let (it, stop) = (Arc::clone(it), Arc::clone(&stop));
+            let thread = Builder::new().name(format!("send-{}", channel.word()));
+            let body = move || {
+                while !stop.load(Ordering::Relaxed) {
+                    // A panic has been logged; its message is due again when the lease ends.
+                    let sent = catch_unwind(AssertUnwindSafe(|| send_channel(&it, channel)));
+                    if let Ok(Err(Problem::Internal(cause))) = sent {
+                        log::fault(&cause);
+                    }
+                    std::thread::sleep(LOOK_EVERY);
+                }
+            };
+            threads.push(thread.spawn(body).context("starting to send")?);
+        }
+        Ok(Self { stop, threads })
+    }
+}
+
+impl Drop for Senders {
+    fn drop(&mut self) {
+        self.stop.store(true, Ordering::Relaxed);
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has said so in the log.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Sends all that is due on the configured channels; how many were tried.
+///
+/// # Errors
+/// When the database fails.
+pub fn send_due(it: &Notify) -> Result<usize> {
+    it.channels().into_iter().map(|channel| send_channel(it, channel)).sum()
+}
+
+fn send_channel(it: &Notify, channel: Channel) -> Result<usize> {
+    let mut tried = 0;
+    while it.store.read(|tx| tx.any_due(channel))? {
+        // One at a time: its lease must outlast the slowest server.
+        let leased = it.store.write(|tx| tx.lease_due(&[channel], 1))?;
+        for message in &leased {
+            let outcome = attempt(it, message).unwrap_or_else(|problem| fault(&problem));
+            it.store.write(|tx| note(tx, message, &outcome))?;
+            tried += 1;
+        }
+    }
+    Ok(tried)
+}
+
+/// Ours, such as a theme without words for a message; one such holds no other up.
+fn fault(problem: &Problem) -> Outcome {
+    if let Problem::Internal(cause) = problem {
+        log::fault(cause);
+    }
+    Outcome::Failed(Failure::Later("a fault, see the log".to_owned()))
+}
+
+fn attempt(it: &Notify, message: &Queued) -> Result<Outcome> {
+    let now = it.store.now();
+    let never = |words: &str| Ok(Outcome::Failed(Failure::Never(words.to_owned())));
+    let Receiver::Person(person) = &message.receiver else { return never("no person") };
+    if message.event == "code" && now >= message.created_at + CODE_LIFE_MS {
+        return never("too late");
+    }
+    if let Some(morning) = wait_for_morning(it, message)? {
+        return Ok(Outcome::PutOff(morning));
+    }
+    let own = it.store.read(|tx| tx.contact(person, message.channel))?;
+    let own = own.as_ref().and_then(|it| it.usable());
+    let Some(address) = message.address.as_deref().or(own) else { return never("no address") };
+    match (it.ask)(person) {
+        MayTell::Yes => {}
+        MayTell::No => return Ok(Outcome::Protected),
+        MayTell::NotNow => {
+            let words = "the register does not answer".to_owned();
+            return Ok(Outcome::Failed(Failure::Later(words)));
+        }
+    }
+    let text = words::text(it, message)?;
+    let sent = match (message.channel, &it.mail, &it.sms) {
+        (Channel::Mail, Some(mail), _) => {
+            let sender = &it.view.site().municipality;
+            let letter = Letter { id: &message.id, sender, to: address, text: &text, now };
+            mail.send(&letter).map(|()| None)
+        }
+        (Channel::Sms, _, Some(sms)) => sms.send(address, &text.body).map(Some),
+        _ => Err(Failure::Never("the channel is off".to_owned())),
+    };
+    Ok(sent.map_or_else(Outcome::Failed, Outcome::Sent))
+}
+
+/// An SMS waits for the morning, unless it was asked for a moment ago or its
+/// deadline passes before that.
+fn wait_for_morning(it: &Notify, message: &Queued) -> Result<Option<i64>> {
+    if message.channel != Channel::Sms || message.event == "code" {
+        return Ok(None);
+    }
+    let Some(morning) = quiet::ends(it.store.now()) else { return Ok(None) };
+    let case = it.store.read(|tx| tx.case(&message.case_id))?;
+    let deadline = case.filter(|it| it.received_at.is_none()).and_then(|it| it.sign_by);
+    Ok((deadline.is_none_or(|it| it > morning)).then_some(morning))
+}
+
+fn note(tx: &WriteTx<'_>, message: &Queued, outcome: &Outcome) -> Result<()> {
+    let id = &message.id;
+    if let Outcome::Failed(failure) = outcome {
+        let (channel, event) = (message.channel.word(), message.event.as_str());
+        tracing::warn!(message = id.as_str(), channel, event, ?failure, "not sent");
+    }
+    match outcome {
+        Outcome::Sent(provider) => {
+            tx.sent(id, provider.as_deref())?;
+            // An SMS has arrived only when the gateway says so.
+            if message.channel == Channel::Mail { works(tx, message) } else { Ok(()) }
+        }
+        Outcome::PutOff(until) => tx.put_off(id, *until),
+        Outcome::Protected => give_up(tx, message, "protected"),
+        Outcome::Failed(Failure::Unknown(_)) if message.attempts >= MOST_UNKNOWN => {
+            tx.sent(id, None)
+        }
+        Outcome::Failed(Failure::Later(words) | Failure::Unknown(words)) => {
+            if message.attempts >= backoff::MOST_ATTEMPTS {
+                tx.failed(id, words).map(|_| ())
+            } else {
+                let wait = backoff::wait(message.attempts, backoff::spread());
+                tx.again(id, tx.now + wait, words)
+            }
+        }
+        Outcome::Failed(Failure::Never(words)) => give_up(tx, message, words),
+        Outcome::Failed(Failure::Address(words)) => {
+            give_up(tx, message, words)?;
+            did_not_work(tx, message)
+        }
+    }
+}
+
+/// Nothing more will come of it here; what it held of the person goes, and the
+/// row stays to be seen.
+fn give_up(tx: &WriteTx<'_>, message: &Queued, words: &str) -> Result<()> {
+    if tx.failed(&message.id, words)? && (message.event == "code" || words == "protected") {
+        tx.empty_message(&message.id)?;
+    }
+    Ok(())
+}
+
+/// The person's own address has worked.
+pub(super) fn works(tx: &WriteTx<'_>, message: &Queued) -> Result<()> {
+    match own(message) {
+        Some(person) => tx.contact_works(person, message.channel),
+        None => Ok(()),
+    }
+}
+
+/// The person's own address has not worked.
+pub(super) fn did_not_work(tx: &WriteTx<'_>, message: &Queued) -> Result<()> {
+    match own(message) {
+        Some(person) => tx.contact_failed(person, message.channel),
+        None => Ok(()),
+    }
+}
+
+/// The person, when the message went to their verified address. What goes to an
+/// address that is on its way in or out says nothing about that one.
+fn own(message: &Queued) -> Option<&str> {
+    let elsewhere =
+        message.address.is_some() || matches!(message.event.as_str(), "code" | "contact_changed");
+    match &message.receiver {
+        Receiver::Person(person) if !elsewhere => Some(person),
+        _ => None,
+    }
+}

@@ -1,0 +1,124 @@
+//! The way out to OpenID providers: whole addresses, GET and POST, no client
+//! certificate.
+//!
+//! The roots are the public ones, or those that are given instead. No proxy from
+//! the environment, no redirects, nothing large. A status of 400 or more is an
+//! [`Answer`]; only a call that got no answer is an error.
+
+use std::io::Read;
+use std::sync::Arc;
+
+use anyhow::Context;
+use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
+
+use crate::outbound::{Answer, CONNECT_TIMEOUT, TOTAL_TIMEOUT, TransportError};
+
+/// Configuration, keys and tokens are some ten kilobytes; a signature in a token
+/// may be larger.
+const MAX_ANSWER_BYTES: u64 = 1024 * 1024;
+
+/// A call to an address.
+#[derive(Clone, Copy)]
+pub struct Call<'a> {
+    /// The whole address.
+    pub url: &'a str,
+    /// Headers.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// A form to post; none asks with GET.
+    pub form: Option<&'a str>,
+}
+
+/// Carries calls to whole addresses.
+pub trait Web: Send + Sync {
+    /// Carries one call.
+    ///
+    /// # Errors
+    /// When no answer came.
+    fn call(&self, call: &Call<'_>) -> Result<Answer, TransportError>;
+}
+
+/// HTTPS with public or given roots. TLS 1.2 or 1.3.
+pub struct WebClient {
+    agent: ureq::Agent,
+}
+
+impl WebClient {
+    /// `ca_pem` are the roots to trust instead of the public ones. Without
+    /// encryption only where `plain` says so: a provider on this machine.
+    ///
+    /// # Errors
+    /// When there is no certificate in `ca_pem`.
+    pub fn new(ca_pem: Option<&[u8]>, plain: bool) -> anyhow::Result<Self> {
+        let roots = match ca_pem {
+            None => RootCerts::WebPki,
+            Some(pem) => RootCerts::from(certificates(pem)?),
+        };
+        let tls = TlsConfig::builder()
+            .root_certs(roots)
+            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
+            .build();
+        let config = ureq::Agent::config_builder()
+            .tls_config(tls)
+            .https_only(!plain)
+            .http_status_as_error(false)
+            .max_redirects(0)
+            .proxy(None)
+            .user_agent("submit-server")
+            .timeout_connect(Some(CONNECT_TIMEOUT))
+            .timeout_global(Some(TOTAL_TIMEOUT))
+            .build();
+        Ok(Self { agent: config.new_agent() })
+    }
+}
+
+impl Web for WebClient {
+    fn call(&self, call: &Call<'_>) -> Result<Answer, TransportError> {
+        let answer = match call.form {
+            None => {
+                let request = self.agent.get(call.url);
+                with_headers(request, call.headers).call()
+            }
+            Some(form) => {
+                let request = self.agent.post(call.url);
+                let request = request.header("Content-Type", "application/x-www-form-urlencoded");
+                with_headers(request, call.headers).send(form)
+            }
+        };
+        let answer = answer.map_err(failure)?;
+        let status = answer.status().as_u16();
+        let mut body = Vec::new();
+        let reader = answer.into_body().into_reader();
+        let read = reader.take(MAX_ANSWER_BYTES + 1).read_to_end(&mut body);
+        read.map_err(|cause| failure(ureq::Error::from(cause)))?;
+        if body.len() as u64 > MAX_ANSWER_BYTES {
+            return Err(TransportError::TooLarge);
+        }
+        Ok(Answer { status, body })
+    }
+}
+
+fn with_headers<B>(
+    request: ureq::RequestBuilder<B>,
+    headers: &[(&str, &str)],
+) -> ureq::RequestBuilder<B> {
+    headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))
+}
+
+fn failure(cause: ureq::Error) -> TransportError {
+    match cause {
+        ureq::Error::Timeout(_) => TransportError::TimedOut,
+        ureq::Error::BodyExceedsLimit(_) => TransportError::TooLarge,
+        other => TransportError::Unreachable(other.to_string()),
+    }
+}
+
+fn certificates(pem: &[u8]) -> anyhow::Result<Vec<Certificate<'static>>> {
+    let mut found = Vec::new();
+    for item in parse_pem(pem) {
+        if let PemItem::Certificate(it) = item.context("in the file of trusted roots")? {
+            found.push(it);
+        }
+    }
+    anyhow::ensure!(!found.is_empty(), "there is no certificate in the file of trusted roots");
+    Ok(found)
+}
