@@ -40,6 +40,9 @@ pub enum TransportError {
     /// No connection, or the TLS handshake was refused.
     #[error("not reachable: {0}")]
     Unreachable(String),
+    /// The call went out, and then the connection was lost.
+    #[error("the connection broke off")]
+    BrokenOff,
     /// The answer was too large to be read.
     #[error("the answer is larger than {MAX_ANSWER_BYTES} bytes")]
     TooLarge,

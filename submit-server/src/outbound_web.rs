@@ -5,10 +5,11 @@
 //! the environment, no redirects, nothing large. A status of 400 or more is an
 //! [`Answer`]; only a call that got no answer is an error.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::sync::Arc;
 
 use anyhow::Context;
+use ureq::Timeout;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
 use crate::outbound::{Answer, CONNECT_TIMEOUT, TOTAL_TIMEOUT, TransportError};
@@ -104,12 +105,24 @@ fn with_headers<B>(
     headers.iter().fold(request, |request, (name, value)| request.header(*name, *value))
 }
 
+/// Whether what was asked may have been heard decides who asks again.
 fn failure(cause: ureq::Error) -> TransportError {
-    match cause {
+    match &cause {
+        // Nothing was said before there was a connection.
+        ureq::Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
+            TransportError::Unreachable(cause.to_string())
+        }
         ureq::Error::Timeout(_) => TransportError::TimedOut,
+        ureq::Error::Protocol(_) => TransportError::BrokenOff,
+        ureq::Error::Io(it) if is_break(it.kind()) => TransportError::BrokenOff,
         ureq::Error::BodyExceedsLimit(_) => TransportError::TooLarge,
         other => TransportError::Unreachable(other.to_string()),
     }
+}
+
+fn is_break(kind: ErrorKind) -> bool {
+    use ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }
 
 fn certificates(pem: &[u8]) -> anyhow::Result<Vec<Certificate<'static>>> {
@@ -121,4 +134,20 @@ fn certificates(pem: &[u8]) -> anyhow::Result<Vec<Certificate<'static>>> {
     }
     anyhow::ensure!(!found.is_empty(), "there is no certificate in the file of trusted roots");
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_connection_nothing_was_heard() {
+        let unreachable = |cause| matches!(failure(cause), TransportError::Unreachable(_));
+
+        assert!(unreachable(ureq::Error::Timeout(Timeout::Connect)));
+        assert!(unreachable(ureq::Error::HostNotFound));
+        assert!(unreachable(ureq::Error::Io(ErrorKind::ConnectionRefused.into())));
+        assert!(!unreachable(ureq::Error::Timeout(Timeout::RecvResponse)));
+        assert!(!unreachable(ureq::Error::Io(ErrorKind::ConnectionReset.into())));
+    }
 }

@@ -17,7 +17,14 @@ pub fn mail(typed: &str) -> Option<String> {
     // Only an address with a dot in its domain, and no quoted oddities.
     let (local, domain) = address.rsplit_once('@')?;
     let known = |it: u8| it.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&it);
-    (domain.contains('.') && local.bytes().all(known)).then_some(address)
+    // A name that somebody has registered, and no machine of ours by its number.
+    let name = |it: u8| it.is_ascii_alphanumeric() || b"-.".contains(&it);
+    let top = domain.rsplit_once('.').is_some_and(|(_, top)| !is_number(top));
+    (top && domain.bytes().all(name) && local.bytes().all(known)).then_some(address)
+}
+
+fn is_number(label: &str) -> bool {
+    label.bytes().all(|it| it.is_ascii_digit())
 }
 
 /// A mobile number as `+46701740605`.

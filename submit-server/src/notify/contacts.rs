@@ -16,15 +16,22 @@ pub const CODE_LIFE_MS: i64 = 10 * 60 * 1000;
 /// Codes that may be tried for each one sent: five of a million.
 pub const MOST_TRIES: i64 = 5;
 
-/// Codes that a person may ask for within [`CODES_WITHIN_MS`]: nobody's telephone
-/// is made to ring all day, and guessing stays hopeless.
+/// Codes that a person may ask for within [`CODES_WITHIN_MS`]: guessing stays hopeless.
 pub const MOST_CODES: i64 = 5;
 
 /// See [`MOST_CODES`].
 pub const CODES_WITHIN_MS: i64 = 60 * 60 * 1000;
 
+/// Codes that a person may ask for in a day: nobody's telephone is made to ring
+/// all night.
+const MOST_CODES_A_DAY: i64 = 10;
+
 /// How long it is remembered that a code was sent, for whoever is asked about it.
 const KEPT_MS: i64 = 24 * CODES_WITHIN_MS;
+
+/// How long an address that somebody else typed waits for the message that was
+/// given up to be sent again by hand.
+const GIVEN_UP_MS: i64 = 7 * KEPT_MS;
 
 /// What came of asking for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +66,8 @@ pub fn ask(tx: &WriteTx<'_>, person: &str, (channel, typed): (Channel, &str)) ->
         _ => address::mail(typed),
     };
     let Some(address) = address else { return Ok(Asked::NoAddress) };
-    if tx.codes_since(person, tx.now - CODES_WITHIN_MS)? >= MOST_CODES {
+    let many = tx.codes_since(person, tx.now - CODES_WITHIN_MS)? >= MOST_CODES;
+    if many || tx.codes_since(person, tx.now - KEPT_MS)? >= MOST_CODES_A_DAY {
         return Ok(Asked::TooMany);
     }
     let code = code()?;
@@ -110,13 +118,14 @@ pub fn remove(tx: &WriteTx<'_>, person: &str, channel: Channel) -> Result<()> {
 }
 
 /// Forgets codes that nobody used, with the addresses that they went to, and what
-/// was sent about them.
+/// was sent about them; and where messages should have gone that nobody sends.
 ///
 /// # Errors
 /// When the database fails.
 pub fn sweep(tx: &WriteTx<'_>) -> Result<()> {
     tx.forget_old_codes()?;
-    tx.forget_messages_before(tx.now - KEPT_MS)
+    tx.forget_messages_before(tx.now - KEPT_MS)?;
+    tx.empty_failed_before(tx.now - GIVEN_UP_MS)
 }
 
 /// Six digits, each combination as likely as the others.

@@ -9,7 +9,8 @@
 //!
 //! **Invariants:** nothing is sent inside a transaction. A person is told
 //! something only when the register has just said that their data is not
-//! protected; not knowing is no. No name, number, service or answer is in any
+//! protected; not knowing is no. Of another's case they are told only when that is
+//! so of everybody in it. No name, number, service or answer is in any
 //! message. A message that does not come through never stops a case.
 
 pub mod address;

@@ -19,13 +19,14 @@ pub fn received(tx: &WriteTx<'_>, case: &str) -> Result<()> {
 
 /// Somebody has signed, and others are asked to. `typed` is how the one other
 /// can be reached who has verified no address; used for this and nothing else,
-/// and only when there is one other, so that it cannot be the wrong one.
+/// and only when there was one other from the start, so that it cannot be the
+/// wrong one.
 pub fn sign_asked(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
     let round = round(tx, case)?;
-    let waiting = waiting(tx, case)?;
-    for person in &waiting {
+    let one_other = tx.parties(case)?.len() == 2;
+    for person in &waiting(tx, case)? {
         let reached = tell(tx, (case, "sign_asked", round), person, "{}")?;
-        if reached || waiting.len() != 1 {
+        if reached || !one_other {
             continue;
         }
         for (channel, address) in typed {

@@ -74,9 +74,9 @@ impl Sms {
             Err(TransportError::Unreachable(_)) => {
                 Err(Failure::Later("sms: not reachable".to_owned()))
             }
-            Err(TransportError::TimedOut | TransportError::TooLarge) => {
-                Err(Failure::Unknown("sms: no answer in time".to_owned()))
-            }
+            Err(
+                TransportError::TimedOut | TransportError::BrokenOff | TransportError::TooLarge,
+            ) => Err(Failure::Unknown("sms: no answer that can be read".to_owned())),
         }
     }
 }

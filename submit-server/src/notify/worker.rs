@@ -17,7 +17,7 @@ use crate::notify::words;
 use crate::notify::{Failure, MayTell, Notify, quiet};
 use crate::problem::Problem;
 use crate::problem::Result;
-use crate::store::{Channel, Queued, Receiver, WriteTx};
+use crate::store::{Channel, Owner, Queued, Receiver, WriteTx};
 
 /// How often the outbox is looked into; a look costs no flush.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
@@ -125,7 +125,7 @@ fn attempt(it: &Notify, message: &Queued) -> Result<Outcome> {
     let own = it.store.read(|tx| tx.contact(person, message.channel))?;
     let own = own.as_ref().and_then(|it| it.usable());
     let Some(address) = message.address.as_deref().or(own) else { return never("no address") };
-    match (it.ask)(person) {
+    match may_tell(it, message, person)? {
         MayTell::Yes => {}
         MayTell::No => return Ok(Outcome::Protected),
         MayTell::NotNow => {
@@ -144,6 +144,27 @@ fn attempt(it: &Notify, message: &Queued) -> Result<Outcome> {
         _ => Err(Failure::Never("the channel is off".to_owned())),
     };
     Ok(sent.map_or_else(Outcome::Failed, Outcome::Sent))
+}
+
+/// As the pages have it: a party of another's case is told nothing of it when
+/// somebody else in it is protected, or may be.
+fn may_tell(it: &Notify, message: &Queued, person: &str) -> Result<MayTell> {
+    let others = it.store.read(|tx| {
+        let owner = tx.case(&message.case_id)?.map(|it| it.owner);
+        let owner = match owner {
+            Some(Owner::Person(owner)) if owner != person => owner,
+            _ => return Ok(Vec::new()),
+        };
+        let mut others: Vec<String> =
+            tx.parties(&message.case_id)?.into_iter().map(|it| it.person).collect();
+        others.retain(|it| *it != owner && it != person);
+        others.push(owner);
+        Ok(others)
+    })?;
+    let mut answers = std::iter::once(person)
+        .chain(others.iter().map(String::as_str))
+        .map(|number| (it.ask)(number));
+    Ok(answers.find(|answer| *answer != MayTell::Yes).unwrap_or(MayTell::Yes))
 }
 
 /// An SMS waits for the morning, unless it was asked for a moment ago or its

@@ -2,8 +2,8 @@
 //! least once.
 //!
 //! **Invariant:** what is queued twice is sent once (`told_once`). An address is
-//! kept only until the message is done, and only where it is not the person's
-//! own verified one.
+//! kept only until the message is done, or was given up a week ago, and only where
+//! it is not the person's own verified one.
 
 use anyhow::Context;
 use rusqlite::{Row, params};
@@ -283,6 +283,16 @@ impl WriteTx<'_> {
     /// Takes what a message holds of a person away, when it is given up for good.
     pub fn empty_message(&self, id: &str) -> Result<()> {
         self.change("UPDATE outbox SET address = NULL, detail = '{}' WHERE id = $1", params![id])?;
+        Ok(())
+    }
+
+    /// As [`Self::empty_message`], for what was given up this long ago.
+    pub fn empty_failed_before(&self, time: i64) -> Result<()> {
+        self.change(
+            "UPDATE outbox SET address = NULL, detail = '{}' WHERE state = 'failed'
+             AND done_at < $1 AND address IS NOT NULL AND channel IN ('mail', 'sms')",
+            params![time],
+        )?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod headers;
 mod leftovers;
+mod messages;
 mod orders;
 mod privacy;
 mod races;
