@@ -6,6 +6,8 @@ use crate::condition::Condition;
 
 /// Days that an unsent draft is kept when the form does not say.
 pub const KEEP_DAYS: u32 = 60;
+/// Days that the parties have to sign when the form does not say.
+pub const SIGN_DAYS: u32 = 30;
 /// Characters in a long text when the field does not say.
 pub const MAX_LONG_TEXT: usize = 2000;
 /// Characters in a one-line answer when the field does not say.
@@ -28,6 +30,9 @@ pub struct Form {
     /// Days that an unsent draft is kept after it was last saved.
     #[serde(default = "keep_days")]
     pub keep_days: u32,
+    /// Days that the other parties have to sign, 1 to 365.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_days: Option<u32>,
     /// What happens after sending: one paragraph each.
     #[serde(default)]
     pub next: Vec<String>,

@@ -1,5 +1,6 @@
-//! `submit-server case …` and `submit-server outbox …`: the municipality's way to
-//! see and close cases, and messages that did not go out.
+//! `submit-server case …`, `submit-server outbox …` and `submit-server audit …`:
+//! the municipality's way to see and close cases, messages that did not go out,
+//! and whether what has happened is still written as it was.
 
 use anyhow::{Context, Result, bail};
 
@@ -69,6 +70,28 @@ pub fn outbox(config: &Config, arguments: &[String]) -> Result<String> {
         },
         _ => bail!("not a command; expected one of\n{OUTBOX_USAGE}"),
     }
+}
+
+/// How the command of the events is written.
+pub const AUDIT_USAGE: &str = "submit-server audit verify";
+
+/// Carries out `audit` with its arguments and returns what to print.
+///
+/// # Errors
+/// When the arguments are not a command, or an event was changed, removed or
+/// moved: then the error names the first such row of each case.
+pub fn audit(config: &Config, arguments: &[String]) -> Result<String> {
+    if arguments.iter().map(String::as_str).ne(["verify"]) {
+        bail!("not a command; expected\n{AUDIT_USAGE}");
+    }
+    let store = Store::open(&config.data, Clock::system())?;
+    let audit = store.read(|tx| tx.audit())?;
+    let (events, cases) = (audit.events, audit.cases);
+    if audit.faults.is_empty() {
+        return Ok(format!("{events} events in {cases} cases, the chain is whole\n"));
+    }
+    let faults: String = audit.faults.iter().map(|it| format!("\n{it}")).collect();
+    bail!("{events} events in {cases} cases, the chain is not whole{faults}")
 }
 
 fn message_line(it: &Queued) -> String {

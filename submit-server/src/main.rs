@@ -1,5 +1,5 @@
-//! The program: `submit-server [serve]`, `submit-server check`,
-//! `submit-server case …` and `submit-server outbox …`.
+//! The program: `submit-server [serve]`, `submit-server check`, `submit-server case …`,
+//! `submit-server outbox …` and `submit-server audit verify`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,6 +25,7 @@ usage: submit-server [--config FILE] [serve]        answer requests (the default
                                                     look after the municipality's cases
        submit-server [--config FILE] outbox list|retry [ID]
                                                     messages that did not go out
+       submit-server [--config FILE] audit verify   whether any event was changed or removed
 
 FILE is otherwise $SUBMIT_CONFIG or ./submit-server.toml";
 
@@ -40,6 +41,7 @@ enum Command {
     Check,
     Case(Vec<String>),
     Outbox(Vec<String>),
+    Audit(Vec<String>),
     Help,
     Version,
 }
@@ -72,6 +74,9 @@ fn run() -> anyhow::Result<()> {
         Command::Outbox(rest) => {
             print!("{}", command::outbox(&Config::load(named.as_deref())?, &rest)?);
         }
+        Command::Audit(rest) => {
+            print!("{}", command::audit(&Config::load(named.as_deref())?, &rest)?);
+        }
         Command::Serve => serve(Config::load(named.as_deref())?)?,
     }
     Ok(())
@@ -91,6 +96,9 @@ fn arguments(mut parser: lexopt::Parser) -> anyhow::Result<(Command, Option<Path
             Value(word) if word == "case" => return Ok((Command::Case(rest(&mut parser)?), named)),
             Value(word) if word == "outbox" => {
                 return Ok((Command::Outbox(rest(&mut parser)?), named));
+            }
+            Value(word) if word == "audit" => {
+                return Ok((Command::Audit(rest(&mut parser)?), named));
             }
             Value(word) => bail!("there is no command `{}`\n{HELP}", word.to_string_lossy()),
             other => return Err(other.unexpected().into()),

@@ -3,7 +3,9 @@
 use hyper::Method;
 
 use crate::app::App;
-use crate::cases::pages::{case, delete, file, new, overview, pdf, review, sign, step};
+use crate::cases::pages::{
+    cancel, case, decline, delete, file, new, overview, pdf, review, sign, step,
+};
 use crate::health;
 use crate::http::request::Request;
 use crate::http::response::Response;
@@ -54,6 +56,8 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::POST, ["mina-sidor", "utkast", id, "skicka"])   => review::send(app, &asked_again(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "skriv-under"])  => sign::show(app, &holder(app, it, id)?, it, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "skriv-under"])  => signing::start(app, &holder(app, it, id)?, it, id),
+        (&Method::GET,  ["mina-sidor", "utkast", id, "avboj"])    => decline::ask(app, &holder(app, it, id)?, id),
+        (&Method::POST, ["mina-sidor", "utkast", id, "avboj"])    => decline::decline(app, &holder(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "utkast", id, "ta-bort"])  => delete::ask(app, &for_draft(app, it, id)?, id),
         (&Method::POST, ["mina-sidor", "utkast", id, "ta-bort"])  => delete::delete(app, &for_draft(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "utkast" | "arende", id, "fil", name]) => file::download(app, &holder(app, it, id)?, (id, name)),
@@ -62,6 +66,7 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::GET,  ["mina-sidor", "arende", id])             => case::show(app, &holder(app, it, id)?, id),
         (&Method::GET,  ["mina-sidor", "arende", id, "kvitto"])   => case::receipt(app, &holder(app, it, id)?, id),
         (&Method::GET,  ["mina-sidor", "arende", id, "kvitto.pdf"])   => pdf::receipt(app, &holder(app, it, id)?, id),
+        (&Method::POST, ["mina-sidor", "arende", id, "aterkalla"])    => cancel::take_back(app, &holder(app, it, id)?, it, id),
         (&Method::GET,  ["mina-sidor", "kontakt"])                => contacts::show(app, &person(app, it)?, it),
         (&Method::POST, ["mina-sidor", "kontakt"])                => contacts::save(app, &person(app, it)?, it),
         (&Method::POST, ["mina-sidor", "webhook", "46elks", token])   => report::delivery(app, it, token),

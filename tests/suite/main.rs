@@ -1,5 +1,6 @@
 //! Stories: what a person, a communicator or a municipality may rely on.
 
+mod audit;
 mod conditions;
 mod contacts;
 mod content;
@@ -9,6 +10,8 @@ mod keys;
 mod mistakes;
 mod oidc;
 mod pages;
+mod parties;
+mod promises;
 mod publishing;
 mod receipt;
 mod receipt_pdf;

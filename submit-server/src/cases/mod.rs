@@ -3,7 +3,7 @@
 //! Reading order: [`who`] (whoever asks), `own` (whose case is it?), [`begin`],
 //! [`fill`] (a step's form as answers), [`draft`] (saving), `document` (what is
 //! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
-//! [`status`] (the municipality's part), [`retention`]; then `asked` and
+//! [`waiting`] (for the others), [`status`] (the municipality's part), [`retention`]; then `asked` and
 //! `shown` (answers as views) and [`pages`].
 //!
 //! **Invariant:** rules take a transaction and values. A case is received at
@@ -23,4 +23,5 @@ mod shown;
 pub mod sign;
 pub mod status;
 pub mod submit;
+pub mod waiting;
 pub mod who;

@@ -1,13 +1,15 @@
 //! What is thrown away: drafts whose last day has passed, and old sessions.
 
+use crate::cases::waiting;
 use crate::problem::Result;
 use crate::store::{Actor, WriteTx};
 
-/// Deletes expired drafts; returns the files whose bytes may go after the commit.
+/// Gives up what has waited too long for signatures, and deletes expired drafts; returns the files whose bytes may go after the commit.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn sweep(tx: &WriteTx<'_>) -> Result<Vec<String>> {
+    waiting::sweep(tx)?;
     let mut files = Vec::new();
     for id in tx.expired_drafts()? {
         files.extend(tx.attachments(&id)?.into_iter().map(|it| it.id));

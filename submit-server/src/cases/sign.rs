@@ -1,9 +1,7 @@
 //! Signing: what a party is shown, and what happens when the signature comes.
 
-use anyhow::Context;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use form_model::compiled::CompiledForm;
 use form_model::form::{Kind, Reaches};
 use form_model::show::ShownStep;
 use serde::Deserialize;
@@ -12,6 +10,7 @@ use crate::cases::document::Document;
 use crate::cases::own::own_or_party;
 use crate::cases::shown::steps_for_others;
 use crate::cases::submit::receive;
+use crate::cases::waiting::{begin_waiting, kept_form};
 use crate::cases::who::Who;
 use crate::notify::address;
 use crate::notify::plan;
@@ -123,9 +122,14 @@ pub fn signed(tx: &WriteTx<'_>, id: &str, evidence: &Evidence<'_>) -> Result<()>
         },
     )?;
     tx.note(id, "signed", Actor::Citizen, &format!(r#"{{"document":"{hash}"}}"#))?;
-    let all = tx.parties(id)?.iter().all(|it| matches!(it.state, PartyState::Signed(_)));
-    if all {
+    let parties = tx.parties(id)?;
+    let signed = parties.iter().filter(|it| matches!(it.state, PartyState::Signed(_))).count();
+    if signed == parties.len() {
         return receive(tx, id);
+    }
+    if signed == 1 {
+        // Now the others know of it, and have all their days.
+        begin_waiting(tx, id, &kept_form(tx, &case)?)?;
     }
     plan::sign_asked(tx, id, &typed(tx, &case)?)?;
     plan::signed_by_other(tx, id, evidence.person)
@@ -133,8 +137,7 @@ pub fn signed(tx: &WriteTx<'_>, id: &str, evidence: &Evidence<'_>) -> Result<()>
 
 /// How the other guardian can be reached, as the applicant typed it.
 fn typed(tx: &ReadTx<'_>, case: &Case) -> Result<Vec<(Channel, String)>> {
-    let kept = tx.form(&case.form_hash)?.context("a case uses a form that is not kept")?;
-    let form = CompiledForm::read(kept.as_bytes()).context("reading a kept form")?;
+    let form = kept_form(tx, case)?;
     let answers = Document::of(case)?.answers;
     let mut typed = Vec::new();
     for (_, field) in form.form.fields().filter(|(_, it)| it.reaches == Some(Reaches::Guardian)) {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::cases::document::Document;
 use crate::cases::draft::{answers, fingerprint_all, way};
 use crate::cases::own::own;
+use crate::cases::waiting::begin_waiting;
 use crate::cases::who::Who;
 use crate::forms::Forms;
 use crate::notify::plan;
@@ -62,6 +63,9 @@ pub fn submit(
     let document = Document::new(&form, &answers, who, (&number, tx.now));
     let sealed = document.seal()?;
     tx.freeze(id, &number, &sealed.json, &sealed.hash)?;
+    begin_waiting(tx, id, &form)?;
+    // Whoever declined the last time is asked anew.
+    tx.remove_parties(id)?;
     for signer in &document.signers {
         tx.add_party(id, &signer.person, &signer.name, &signer.role)?;
     }

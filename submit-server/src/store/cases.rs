@@ -90,6 +90,8 @@ pub struct CaseRow {
     pub closed_at: Option<i64>,
     /// How it ended.
     pub outcome: Option<String>,
+    /// When the signatures must be there.
+    pub sign_by: Option<i64>,
 }
 
 /// A draft to begin.
@@ -111,7 +113,7 @@ const COLUMNS: &str = "id, owner, owner_session, service, form_hash, state, answ
      saved_at, expires_at, number, document, document_hash, received_at, closed_at, outcome, sign_by";
 
 const ROW: &str = "id, service, form_hash, state, saved_at, expires_at, number, received_at, \
-     closed_at, outcome";
+     closed_at, outcome, sign_by";
 
 impl ReadTx<'_> {
     /// The case with this id, whoever owns it: a page asks `cases::own` instead.
@@ -253,7 +255,7 @@ impl WriteTx<'_> {
     pub fn thaw(&self, id: &str) -> Result<()> {
         self.change(
             "UPDATE cases SET state = 'draft', document = NULL, document_hash = NULL,
-             version = version + 1 WHERE id = $1 AND state = 'signing'",
+             sign_by = NULL, version = version + 1 WHERE id = $1 AND state = 'signing'",
             params![id],
         )?;
         Ok(())
@@ -350,6 +352,7 @@ fn case_row(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
         received_at: row.get(7)?,
         closed_at: row.get(8)?,
         outcome: row.get(9)?,
+        sign_by: row.get(10)?,
     })
 }
 

@@ -27,7 +27,8 @@ pub enum Actor {
 pub struct Event {
     /// Milliseconds since 1970 UTC.
     pub happened_at: i64,
-    /// `sent`, `signed`, `received`, `status`, `deleted` or `expired`.
+    /// `sent`, `signed`, `received`, `status`, `reminded`, `declined`,
+    /// `cancelled`, `expired` or `deleted`.
     pub kind: String,
     /// JSON without answers or numbers of persons.
     pub detail: String,
@@ -53,16 +54,44 @@ impl WriteTx<'_> {
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)),
         )?;
         let (sequence, previous) = last.map_or((1, String::new()), |(it, hash)| (it + 1, hash));
-        let actor = actor.word();
-        let chained =
-            format!("{previous}\n{case}\n{sequence}\n{}\n{kind}\n{actor}\n{detail}", self.now);
-        let hash = hex::encode(Sha256::digest(chained));
+        let (happened_at, actor) = (self.now, actor.word());
+        let link = Link { previous: &previous, case, sequence, happened_at, kind, actor, detail };
+        let hash = link.hash();
         self.change(
             "INSERT INTO events (case_id, sequence, happened_at, kind, actor, detail,
              previous_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
             params![case, sequence, self.now, kind, actor, detail, previous, hash],
         )?;
         Ok(())
+    }
+}
+
+/// What the hash of a row is over.
+#[derive(Clone, Copy)]
+pub(super) struct Link<'a> {
+    /// The hash of the row before; empty for the first.
+    pub(super) previous: &'a str,
+    /// The case's id.
+    pub(super) case: &'a str,
+    /// The row's place, from 1.
+    pub(super) sequence: i64,
+    /// Milliseconds since 1970 UTC.
+    pub(super) happened_at: i64,
+    /// See [`Event::kind`].
+    pub(super) kind: &'a str,
+    /// `citizen`, `unit` or `portal`.
+    pub(super) actor: &'a str,
+    /// See [`Event::detail`].
+    pub(super) detail: &'a str,
+}
+
+impl Link<'_> {
+    /// Hex SHA-256 of the row.
+    pub(super) fn hash(&self) -> String {
+        let Link { previous, case, sequence, happened_at, kind, actor, detail } = self;
+        let chained =
+            format!("{previous}\n{case}\n{sequence}\n{happened_at}\n{kind}\n{actor}\n{detail}");
+        hex::encode(Sha256::digest(chained))
     }
 }
 

@@ -9,6 +9,7 @@
 //! `tx.now` is the server's only clock.
 
 mod attachments;
+mod audit;
 mod cases;
 mod clock;
 mod contacts;
@@ -23,6 +24,7 @@ mod parties;
 mod readers;
 mod sessions;
 mod signatures;
+mod waiting;
 
 use std::ops::Deref;
 use std::path::Path;
@@ -31,6 +33,7 @@ use anyhow::Context;
 use rusqlite::Connection;
 
 pub use attachments::{Attachment, AttachmentFolder};
+pub use audit::{Audit, Fault};
 pub use cases::{Case, CaseRow, NewCase, Owner, State};
 pub use clock::Clock;
 pub use contacts::{Contact, Pending};
@@ -38,9 +41,10 @@ pub use events::{Actor, Event};
 pub use oidc_flows::OidcFlow;
 pub use orders::{Device, NewOrder, Order, OrderKind, OrderState, OrderTokens};
 pub use outbox::{Channel, Message, Queued, Receiver, Sending};
-pub use parties::{Party, PartyState, Signature};
+pub use parties::{Declined, Party, PartyState, Signature};
 pub use sessions::Session;
 pub use signatures::Signed;
+pub use waiting::WaitingCase;
 
 use crate::problem::Problem;
 use crate::problem::Result;

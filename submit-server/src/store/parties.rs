@@ -17,6 +17,17 @@ pub struct Party {
     pub role: String,
     /// Whether they have signed.
     pub state: PartyState,
+    /// Set when they declined: the case is its applicant's draft again.
+    pub declined: Option<Declined>,
+}
+
+/// When a party declined, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Declined {
+    /// Milliseconds since 1970 UTC.
+    pub at: i64,
+    /// In their own words, for the applicant only; none when they gave none.
+    pub reason: Option<String>,
 }
 
 /// Whether a party has signed.
@@ -51,16 +62,19 @@ impl ReadTx<'_> {
     /// The parties of a case: the applicant first.
     pub fn parties(&self, case: &str) -> Result<Vec<Party>> {
         self.all(
-            "SELECT person, name, role, signed_at FROM parties WHERE case_id = $1
+            "SELECT person, name, role, signed_at, declined_at, reason FROM parties WHERE case_id = $1
              ORDER BY role, name",
             params![case],
             |row| {
                 let signed_at: Option<i64> = row.get(3)?;
+                let declined_at: Option<i64> = row.get(4)?;
+                let reason: Option<String> = row.get(5)?;
                 Ok(Party {
                     person: row.get(0)?,
                     name: row.get(1)?,
                     role: row.get(2)?,
                     state: signed_at.map_or(PartyState::Waiting, PartyState::Signed),
+                    declined: declined_at.map(|at| Declined { at, reason }),
                 })
             },
         )
@@ -82,6 +96,16 @@ impl WriteTx<'_> {
     pub fn remove_parties(&self, case: &str) -> Result<()> {
         self.change("DELETE FROM parties WHERE case_id = $1", params![case])?;
         Ok(())
+    }
+
+    /// A party declines, now. Refused when they are no party or have signed.
+    pub fn decline(&self, case: &str, person: &str, reason: Option<&str>) -> Result<()> {
+        let declined = self.change(
+            "UPDATE parties SET declined_at = $1, reason = $2
+             WHERE case_id = $3 AND person = $4 AND state = 'waiting' AND declined_at IS NULL",
+            params![self.now, reason, case, person],
+        )?;
+        if declined == 1 { Ok(()) } else { Err(Problem::ChangedMeanwhile) }
     }
 
     /// A party has signed, now. Refused when they are no party or have signed before.

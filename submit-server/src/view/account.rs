@@ -67,6 +67,21 @@ pub(crate) struct SignView {
     pub(crate) answers: Vec<AnswersView>,
     /// Back to granska.
     pub(crate) review_url: String,
+    /// …/avboj; none for the applicant.
+    pub(crate) decline_url: Option<String>,
+}
+
+/// `account/decline.html`: really decline to sign?
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DeclineView {
+    pub(crate) service: TitleView,
+    pub(crate) action: String,
+    pub(crate) csrf: String,
+    /// As it was typed.
+    pub(crate) reason: String,
+    pub(crate) error: Option<String>,
+    /// Back to the page where one signs.
+    pub(crate) back_url: String,
 }
 
 /// `account/bankid.html`: the order is under way. Without script it reloads itself.
@@ -218,6 +233,9 @@ pub(crate) struct WaitingView {
     /// What happens when nobody signs, one paragraph each.
     pub(crate) otherwise: Vec<String>,
     pub(crate) answers: Vec<AnswersView>,
+    /// POST, by the applicant, to take it back; none for the others.
+    pub(crate) cancel_url: Option<String>,
+    pub(crate) csrf: String,
     pub(crate) contact: ContactView,
 }
 

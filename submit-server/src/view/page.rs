@@ -79,6 +79,17 @@ pub(crate) struct DraftLine {
     pub(crate) saved: Option<String>,
     /// "22 januari 2027"; none before the first save.
     pub(crate) last_day: Option<String>,
+    /// Why it is a draft again; none when it was never sent.
+    pub(crate) ended: Option<EndedView>,
+}
+
+/// Why a sent case is a draft again.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct EndedView {
+    /// "Jonas Lindqvist avböjde att skriva under 24 november 2026."
+    pub(crate) title: String,
+    /// Their reason, or what to do now.
+    pub(crate) text: String,
 }
 
 /// One mark in the row of steps; the last is always "Granska".

@@ -40,6 +40,7 @@ const TABLE: &[Row] = &[
     (r#"POST ["mina-sidor", "utkast", id, "skicka"]"#,         "/mina-sidor/utkast/{id}/skicka",    [403, 403, 404, 303, 303, 404, 404]),
     (r#"GET ["mina-sidor", "utkast", id, "skriv-under"]"#,     "/mina-sidor/utkast/{id}/skriv-under", [303, 303, 404, 303, 303, 404, 200]),
     (r#"POST ["mina-sidor", "utkast", id, "skriv-under"]"#,    "/mina-sidor/utkast/{id}/skriv-under", [403, 403, 404, 404, 404, 404, 400]),
+    (r#"GET ["mina-sidor", "utkast", id, "avboj"]"#,           "/mina-sidor/utkast/{id}/avboj",     [303, 303, 404, 404, 404, 404, 200]),
     (r#"GET ["mina-sidor", "utkast", id, "ta-bort"]"#,         "/mina-sidor/utkast/{id}/ta-bort",   [303, 303, 404, 200, 303, 404, 404]),
     (r#"GET ["mina-sidor", "utkast" | "arende", id, "fil", name]"#, "/mina-sidor/arende/{id}/fil/0", [303, 303, 404, 404, 404, 404, 404]),
     (r#"GET ["mina-sidor", "utkast", id, name]"#,              "/mina-sidor/utkast/{id}/barnet",    [303, 303, 404, 200, 303, 404, 404]),
@@ -57,6 +58,8 @@ const TABLE: &[Row] = &[
     (r#"POST ["mina-sidor", "webhook", "46elks", token]"#,     "/mina-sidor/webhook/46elks/0",      [404, 404, 404, 404, 404, 404, 404]),
     // Those that end something come last.
     (r#"POST ["mina-sidor", "utkast", id, "ta-bort"]"#,        "/mina-sidor/utkast/{id}/ta-bort",   [403, 403, 404, 303, 409, 404, 404]),
+    (r#"POST ["mina-sidor", "utkast", id, "avboj"]"#,          "/mina-sidor/utkast/{id}/avboj",     [403, 403, 404, 404, 404, 404, 303]),
+    (r#"POST ["mina-sidor", "arende", id, "aterkalla"]"#,      "/mina-sidor/arende/{id}/aterkalla", [403, 403, 404, 404, 303, 404, 404]),
     (r#"POST ["mina-sidor", "logga-ut"]"#,                     "/mina-sidor/logga-ut",              [303, 303, 303, 303, 303, 303, 303]),
 ];
 

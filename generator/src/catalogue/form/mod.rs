@@ -22,7 +22,8 @@ use crate::diagnostic::mistake::catalogue::CatalogueMistake;
 use crate::diagnostic::mistake::form::FormMistake;
 
 /// Words that the server uses where a step's id stands in addresses.
-const RESERVED_STEPS: [&str; 6] = ["granska", "skicka", "skriv-under", "ta-bort", "kvitto", "fil"];
+const RESERVED_STEPS: [&str; 7] =
+    ["granska", "skicka", "skriv-under", "avboj", "ta-bort", "kvitto", "fil"];
 /// Words that the server uses as names of form values, and the page as ids.
 const RESERVED_FIELDS: [&str; 5] = ["csrf", "version", "gor", "ta-bort-fil", "innehall"];
 /// How the page's own ids begin.
@@ -33,6 +34,7 @@ pub(super) fn check(file: &FormFile, login: Login, mistakes: &mut Mistakes) {
     let mut notes = Notes { file, mistakes };
     notes.steps(&file.form);
     notes.login(&file.form, login);
+    notes.sign_days(&file.form);
     fields::check(&file.form, &mut notes);
     conditions::check(&file.form, &mut notes);
 }
@@ -119,6 +121,13 @@ impl Notes<'_> {
                     self.note(&field_path(at, index, "kind"), FormMistake::NeedsLogin { what });
                 }
             }
+        }
+    }
+
+    fn sign_days(&mut self, form: &Form) {
+        if form.sign_days.is_some_and(|days| !(1..=365).contains(&days)) {
+            let rule = "must be 1 to 365";
+            self.note(&["sign_days".into()], CatalogueMistake::Range { key: "sign_days", rule });
         }
     }
 }

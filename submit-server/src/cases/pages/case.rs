@@ -97,14 +97,19 @@ fn waiting(app: &App, who: &Who, it: &Opened) -> Result<Response> {
     if mine && nobody_signed(&it.parties) {
         return Ok(Response::see_other(&format!("{}/skriv-under", draft_url(&it.case.id))));
     }
+    let day = it.case.sign_by.map(stockholm::long_day).unwrap_or_default();
+    let own = it.case.owner == who.owner;
+    let otherwise = if own { "parties.otherwise_own" } else { "parties.otherwise" };
     let view = WaitingView {
         title: title(&it.document.service),
         heading: app.view.said("waiting.heading", &[("name", &names)]),
-        lead: app.view.said("waiting.lead", &[("name", &names)]),
+        lead: app.view.said("waiting.lead", &[("name", &names), ("day", &day)]),
         parties: parties(&app.view, &it.parties, who.person()),
         how: vec![app.view.said("waiting.how_text", &[("name", &names)])],
-        otherwise: vec![app.view.text("told.waiting_otherwise")],
+        otherwise: vec![app.view.said(otherwise, &[("day", &day)])],
         answers: answers(app, who, it),
+        cancel_url: own.then(|| format!("{}/aterkalla", case_url(&it.case.id))),
+        csrf: who.csrf.clone(),
         contact: contact(&it.document.service.contact),
     };
     page(app, who, (200, "account/waiting.html", &view.heading), &view)
@@ -199,5 +204,6 @@ fn row(case: &Case) -> CaseRow {
         received_at: case.received_at,
         closed_at: case.closed_at,
         outcome: case.outcome.clone(),
+        sign_by: case.sign_by,
     }
 }

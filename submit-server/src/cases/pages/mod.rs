@@ -1,8 +1,11 @@
 //! The pages of drafts and cases: one call to a rule, one reply.
 
+pub mod cancel;
 pub mod case;
 mod changed;
+pub mod decline;
 pub mod delete;
+mod ended;
 pub mod file;
 pub mod new;
 pub mod overview;

@@ -26,6 +26,7 @@ pub fn show(app: &App, who: &Who, service: &str) -> Result<Response> {
         row,
         form: std::sync::Arc::clone(&form),
         parties: Vec::new(),
+        ended: None,
         own: true,
     });
     let view = NewView {

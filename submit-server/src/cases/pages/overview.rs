@@ -5,6 +5,7 @@ use std::sync::Arc;
 use form_model::compiled::CompiledForm;
 
 use crate::app::App;
+use crate::cases::pages::ended::ended;
 use crate::cases::pages::told::unreached;
 use crate::cases::pages::{case_url, draft_url, page};
 use crate::cases::shown::{nobody_signed, status, status_view, title};
@@ -15,13 +16,15 @@ use crate::problem::Result;
 use crate::stockholm;
 use crate::store::{CaseRow, Party, PartyState, State};
 use crate::view::account::{CaseCard, OverviewView};
-use crate::view::page::Link;
+use crate::view::page::{EndedView, Link};
 
 /// A case in a list, with what its card says.
 pub(super) struct Listed {
     pub(super) row: CaseRow,
     pub(super) form: Arc<CompiledForm>,
     pub(super) parties: Vec<Party>,
+    /// Why it is a draft again.
+    pub(super) ended: Option<EndedView>,
     /// One's own, not another's in which one is a party.
     pub(super) own: bool,
 }
@@ -47,6 +50,7 @@ pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
         let card = card(app, who, case);
         match case.row.state {
             State::Signing if must_sign(case, person) => view.act.push(card),
+            State::Draft if case.ended.is_some() => view.act.push(card),
             State::Draft | State::Signing => view.unsent.push(card),
             State::Received | State::InProgress => view.ongoing.push(card),
             State::Closed => view.closed.push(card),
@@ -64,7 +68,10 @@ fn listed(app: &App, person: &str) -> Result<Vec<Listed>> {
                 let form = app.forms.version(tx, &row.form_hash)?;
                 let signing = row.state == State::Signing;
                 let parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
-                Ok(Listed { row, form, parties, own })
+                // Only what has been sent has a number.
+                let sent = row.number.is_some();
+                let ended = if sent { ended(app, tx, (&row.id, row.state))? } else { None };
+                Ok(Listed { row, form, parties, ended, own })
             })
             .collect()
     })
@@ -95,23 +102,29 @@ pub(super) fn card(app: &App, who: &Who, case: &Listed) -> CaseCard {
     };
     let deletable = draft || (row.state == State::Signing && nobody_signed(&case.parties));
     CaseCard {
-        status: match mine {
-            true => status_view("act", app.view.text("status.waiting_you")),
-            false => status(&app.view, row, &case.parties),
+        status: match (mine, &case.ended) {
+            (true, _) => status_view("act", app.view.text("status.waiting_you")),
+            (false, Some(ended)) => status_view("act", ended.title.clone()),
+            (false, None) => status(&app.view, row, &case.parties),
         },
         title: title(&case.form.service),
         button: button.map(|key| Link::new(app.view.text(key), url.clone())),
         url,
-        meta: meta(app, row),
+        meta: meta(app, case),
         delete_url: (deletable && case.own).then(|| format!("{}/ta-bort", draft_url(&row.id))),
     }
 }
 
 /// When it was saved, sent and closed, and under which number.
-fn meta(app: &App, row: &CaseRow) -> Vec<String> {
+fn meta(app: &App, case: &Listed) -> Vec<String> {
+    let row = &case.row;
     let text = |key: &str, name: &str, value: &str| app.view.said(key, &[(name, value)]);
     let draft = row.state == State::Draft;
-    let mut meta = Vec::new();
+    let mut meta: Vec<String> = case.ended.iter().map(|it| it.text.clone()).collect();
+    if row.state == State::Signing && !nobody_signed(&case.parties) {
+        let last = row.sign_by.map(stockholm::long_day);
+        meta.extend(last.map(|day| text("parties.meta_sign_by", "day", &day)));
+    }
     if draft {
         let saved = stockholm::near_time(row.saved_at, app.store.now());
         meta.push(text("overview.meta_saved", "when", &saved));
@@ -129,5 +142,8 @@ fn meta(app: &App, row: &CaseRow) -> Vec<String> {
 
 fn notice(app: &App, request: &Request) -> Option<String> {
     let said = |name: &str, key: &str| request.query(name).map(|_| app.view.text(key));
-    said("sparat", "told.saved").or_else(|| said("borttaget", "overview.deleted"))
+    said("sparat", "told.saved")
+        .or_else(|| said("borttaget", "overview.deleted"))
+        .or_else(|| said("avbojt", "parties.done_declined"))
+        .or_else(|| said("aterkallat", "parties.done_cancelled"))
 }

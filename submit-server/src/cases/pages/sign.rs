@@ -48,6 +48,7 @@ pub fn show(app: &App, who: &Who, request: &Request, id: &str) -> Result<Respons
             .map(|key| app.view.text(key)),
         providers: providers(app),
         answers: showing.steps(&it.steps),
+        decline_url: (!it.own).then(|| format!("{url}/avboj")),
         review_url: if it.own { format!("{url}/granska") } else { case_url(id) },
     };
     page(app, who, (200, "account/sign.html", &app.view.text("sign.heading")), &view)

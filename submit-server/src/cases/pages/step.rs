@@ -11,6 +11,7 @@ use crate::cases::asked::Asking;
 use crate::cases::draft;
 use crate::cases::fill::{Filled, fill};
 use crate::cases::own::own_draft;
+use crate::cases::pages::ended::ended;
 use crate::cases::pages::{case_url, changed, draft_url, page, sent};
 use crate::cases::shown::{contact, title};
 use crate::cases::who::Who;
@@ -21,13 +22,15 @@ use crate::problem::Result;
 use crate::stockholm;
 use crate::store::Case;
 use crate::view::form::StepView;
-use crate::view::page::{DraftLine, Link, StepMark};
+use crate::view::page::{DraftLine, EndedView, Link, StepMark};
 
 /// A draft with its form, as a page needs it.
 pub(super) struct Open {
     pub(super) case: Case,
     pub(super) form: std::sync::Arc<CompiledForm>,
     pub(super) answers: Answers,
+    /// Why it is a draft again.
+    pub(super) ended: Option<EndedView>,
 }
 
 /// Opens one's own draft; a case that somebody has signed is shown as it is.
@@ -50,7 +53,8 @@ pub(super) fn open(app: &App, who: &Who, id: &str) -> Result<Open> {
         let case = own_draft(tx, who, id)?;
         let form = app.forms.version(tx, &case.form_hash)?;
         let answers = draft::answers(&case)?;
-        Ok(Open { case, form, answers })
+        let ended = ended(app, tx, (id, case.state))?;
+        Ok(Open { case, form, answers, ended })
     })
 }
 
@@ -228,7 +232,8 @@ pub(super) fn draft_line(app: &App, who: &Who, open: &Open) -> DraftLine {
         (open.case.version > 0).then(|| stockholm::near_time(open.case.saved_at, app.store.now()));
     let person = who.person().is_some();
     let last_day = open.case.expires_at.filter(|_| person && saved.is_some());
-    DraftLine { saved, last_day: last_day.map(stockholm::long_day) }
+    let last_day = last_day.map(stockholm::long_day);
+    DraftLine { saved, last_day, ended: open.ended.clone() }
 }
 
 /// The row of steps; the last is the review.

@@ -1,0 +1,113 @@
+//! What the municipality's page about the portal promises, sentence by sentence.
+//!
+//! A story quotes the sentences that it shows to be true. What does not hold yet,
+//! or not all of it, is in [`MISSING`] with the reason, so that nothing is forgotten.
+
+mod applications;
+mod catalogue;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The page, as the municipality wrote it, from the root of the repository.
+const MISSION: &str = "../shared/mission/om-sjalvserviceportalen.txt";
+
+/// Its headings: they name what follows and promise nothing of their own.
+const HEADINGS: [&str; 6] = [
+    "Om självserviceportalen",
+    "Svar på frågor",
+    "E-legitimation",
+    "Behandling av personuppgifter",
+    "Mina sidor",
+    "Svarsmeddelande",
+];
+
+/// Sentences that do not hold yet, or not all of them: how each begins, and what is missing.
+const MISSING: [(&str, &str); 5] = [
+    (
+        "Till många e-tjänster och blanketter finns en inledande beskrivning på startsidan där vi \
+         även hänvisar",
+        "the description is there; no page of a service links to more on the municipality's site",
+    ),
+    (
+        "Våra e-tjänster tillåter inloggning och signering med hjälp av BankID, Mobilt BankID och \
+         Telia",
+        "BankID holds; Telia works against a test provider, but no agreement or address is known, \
+         and the page about e-legitimation says that it cannot be chosen yet",
+    ),
+    (
+        "Motsvarande information finns som regel även i blanketterna.",
+        "it is on every blankett's page; there are no blanketter to print yet",
+    ),
+    (
+        "Under fliken \"Mina ärenden\" visas",
+        "the three groups are there, directly on Mina sidor; no tab has that name",
+    ),
+    (
+        "I de flesta e-tjänster som kräver inloggning",
+        "it holds for every service that has a form here; most have none yet",
+    ),
+];
+
+#[test]
+fn every_sentence_of_the_page_is_kept_or_known_to_be_missing() {
+    let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(MISSION);
+    let mission = std::env::var_os("MISSION").map_or_else(beside, PathBuf::from);
+    let page = std::fs::read_to_string(&mission).unwrap_or_else(|error| {
+        panic!(
+            "{}: {error}. This is the page that the promises are quoted from, and no part of the \
+             repository: put it there, or name its file in MISSION",
+            mission.display()
+        )
+    });
+    let promised = sentences(&page);
+    let quoted = sentences(&quotes());
+
+    assert!(promised.len() > 25, "{promised:#?}");
+    for it in &promised {
+        let missing = MISSING.iter().any(|(begins, _)| it.starts_with(begins));
+        let kept = quoted.contains(it) || HEADINGS.contains(&it.as_str());
+        assert!(kept || missing, "no story quotes it, and it is not missing: {it}");
+    }
+    for it in &quoted {
+        assert!(promised.contains(it), "the page does not say this: {it}");
+    }
+    for (begins, reason) in MISSING {
+        assert!(promised.iter().any(|it| it.starts_with(begins)), "no such sentence: {begins}");
+        assert!(!reason.is_empty());
+    }
+}
+
+/// What the stories quote, a paragraph on each line.
+fn quotes() -> String {
+    let stories = [include_str!("promises/catalogue.rs"), include_str!("promises/applications.rs")];
+    let mut text = String::new();
+    for line in stories.into_iter().flat_map(str::lines) {
+        match line.strip_prefix("/// >").map(str::trim) {
+            Some("") | None => text.push('\n'),
+            Some(words) => text.extend([words, " "]),
+        }
+    }
+    text
+}
+
+/// The sentences of a text; a line without a full stop is one too.
+fn sentences(text: &str) -> BTreeSet<String> {
+    let mut sentences = BTreeSet::new();
+    for line in text.lines() {
+        let mut sentence = String::new();
+        for word in line.split_whitespace() {
+            let begins = word.starts_with(char::is_uppercase) && sentence.ends_with('.');
+            if begins {
+                sentences.insert(std::mem::take(&mut sentence));
+            } else if !sentence.is_empty() {
+                sentence.push(' ');
+            }
+            sentence.push_str(word);
+        }
+        if !sentence.is_empty() {
+            sentences.insert(sentence);
+        }
+    }
+    sentences
+}

@@ -1,0 +1,206 @@
+//! What the page promises about an application: filled in, saved, sent, signed,
+//! received, told.
+
+use submit_server::command;
+use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, CECILIA, PERSONS};
+use tests::support::page::Page;
+use tests::support::server::ServerTest;
+
+use crate::contacts::{with_mail, with_sms};
+use crate::told::tell;
+use crate::walk::{PARKING, fill, parking, preschool, send, street};
+
+/// > När du loggar in med e-legitimation hämtas dina personuppgifter automatiskt från
+/// > folkbokföringen vid Skatteverket.
+#[test]
+fn name_and_address_come_from_folkbokforingen() {
+    let server = ServerTest::new();
+    let alva = PERSONS.iter().find(|it| it.number == ALVA).expect("Alva");
+    let mut browser = server.logged_in(ALVA);
+
+    let id = browser.begin(PARKING);
+    let step = browser.open(&format!("/mina-sidor/utkast/{id}"));
+
+    for word in [alva.given, alva.surname, alva.home.street, alva.home.city, "Skatteverket"] {
+        assert!(step.says(word), "{word}: {}", step.text());
+    }
+}
+
+/// > Våra e-tjänster tillåter inloggning och signering med hjälp av BankID, Mobilt BankID och
+/// > Telia e-legitimation.
+#[test]
+fn one_logs_in_and_signs_with_bankid_here_or_in_the_mobile() {
+    let server = ServerTest::new();
+    let mut browser = server.browser();
+    let login = browser.open("/mina-sidor/logga-in");
+    let both = ["value=\"same\"", "value=\"other\""].iter().all(|it| login.body.contains(it));
+    assert!(both, "{}", login.body);
+
+    browser.log_in(ALVA);
+    let id = parking(&mut browser);
+    send(&mut browser, &id);
+    let signed = browser.sign(&id, ALVA);
+
+    assert_eq!(signed.summary(), "303 -> /mina-sidor/arende/*/kvitto");
+}
+
+/// > Mina sidor visas bara om du har loggat in i självserviceportalen.
+#[test]
+fn mina_sidor_is_for_who_has_logged_in() {
+    let server = ServerTest::new();
+
+    let stranger = server.browser().get("/mina-sidor/");
+    let alva = server.logged_in(ALVA).get("/mina-sidor/");
+
+    assert!(stranger.location.starts_with("/mina-sidor/logga-in"), "{}", stranger.summary());
+    assert_eq!(alva.status, 200);
+}
+
+/// > Under fliken "Mina ärenden" visas ej inskickade ärenden, inskickade (pågående) och avslutade
+/// > ärenden.
+#[test]
+fn mina_sidor_has_three_groups() {
+    let server = ServerTest::new();
+    let mut browser = server.logged_in(ALVA);
+    let counts = |page: &Page, counts: [u8; 3]| {
+        let groups =
+            ["Ej inskickade ärenden", "Inskickade ärenden (pågående)", "Avslutade ärenden"];
+        for (group, count) in groups.into_iter().zip(counts) {
+            let counted = page.says(&format!("{group} {count}"));
+            assert!(counted || (count == 0 && page.says(group)), "{group}: {}", page.text());
+        }
+    };
+
+    let id = parking(&mut browser);
+    counts(&browser.get("/mina-sidor/"), [1, 0, 0]);
+    send(&mut browser, &id);
+    browser.sign(&id, ALVA);
+    counts(&browser.get("/mina-sidor/"), [0, 1, 0]);
+    case(&server, &["status", "2026-000001", "closed"]);
+    counts(&browser.get("/mina-sidor/"), [0, 0, 1]);
+}
+
+/// > I ärenden som kräver signering av flera personer, exempelvis två vårdnadshavare, kan du
+/// > följa upp om ansökan skickats in eller om den fortfarande väntar på den andra
+/// > vårdnadshavarens signering.
+/// >
+/// > I ärenden som kräver signering av flera personer (flerpartssignering) kommer ärendet in till
+/// > kommunen när samtliga personer har signerat ärendet.
+#[test]
+fn a_case_of_two_waits_for_the_other_and_comes_in_when_both_have_signed() {
+    let server = ServerTest::new();
+    let mut berit = server.logged_in(BERIT);
+    let id = preschool(&mut berit, BERTIL);
+    send(&mut berit, &id);
+
+    berit.sign(&id, BERIT);
+    let waits = berit.get("/mina-sidor/");
+    let before = case(&server, &["list"]);
+    server.logged_in(BO).sign(&id, BO);
+
+    assert!(waits.says("Väntar på att Bo Exempelberg skriver under"), "{}", waits.text());
+    assert_eq!(before, "");
+    assert!(berit.get("/mina-sidor/").says("Inskickade ärenden (pågående) 1"));
+    assert!(case(&server, &["list"]).starts_with("2026-000001"));
+}
+
+/// > En sparad ansökan är inte inskickad
+/// >
+/// > I de flesta e-tjänster som kräver inloggning med e-legitimation kan du klicka på ”Spara” för
+/// > att fortsätta med din ansökan, anmälan eller annat ärende vid ett senare tillfälle.
+#[test]
+fn what_is_saved_waits_for_another_day_and_is_not_sent() {
+    let server = ServerTest::new();
+    let mut browser = server.logged_in(CECILIA);
+    let id = browser.begin(PARKING);
+    let fields = [("for-vem", "mig"), ("telefon", "070-174 06 05")];
+    let saved = fill(&mut browser, &id, "vem", &fields);
+
+    server.pass(24 * 60 * 60);
+    let mut later = server.logged_in(CECILIA);
+    let overview = later.get("/mina-sidor/");
+    let step = later.get(&format!("/mina-sidor/utkast/{id}/vem"));
+
+    assert_eq!(saved.status, 303);
+    assert!(overview.says("Ej inskickade ärenden 1"), "{}", overview.text());
+    assert!(step.body.contains("070-174 06 05"), "{}", step.text());
+    assert_eq!(case(&server, &["list"]), "");
+}
+
+/// > Först när du klickat på ”Skicka” och signerat med e-legitimation (för de tjänster som kräver
+/// > signering) kommer din ansökan in till kommunen.
+#[test]
+fn an_application_comes_in_when_it_is_sent_and_signed() {
+    let server = ServerTest::new();
+    let mut browser = server.logged_in(ALVA);
+    let id = parking(&mut browser);
+    let filled = case(&server, &["list"]);
+    send(&mut browser, &id);
+    let sent = case(&server, &["list"]);
+    browser.sign(&id, ALVA);
+    let signed = case(&server, &["list"]);
+
+    let mut anybody = server.browser();
+    let report = street(&mut anybody);
+    send(&mut anybody, &report);
+
+    assert_eq!((filled.as_str(), sent.as_str()), ("", ""));
+    assert!(signed.starts_with("2026-000001  received"), "{signed}");
+    assert_eq!(case(&server, &["list"]).lines().count(), 2, "nobody signs a report");
+}
+
+/// > När du skickat in din ansökan, anmälan eller annat ärende, får du ett svarsmeddelande direkt
+/// > i e-tjänsten att vi tagit emot ärendet. I meddelandet framgår också om du kan följa
+/// > handläggningen av ditt ärende under Mina sidor.
+#[test]
+fn a_receipt_comes_at_once_and_says_whether_the_case_can_be_followed() {
+    let server = ServerTest::new();
+    let mut browser = server.logged_in(ALVA);
+    let id = parking(&mut browser);
+    send(&mut browser, &id);
+    let signed = browser.sign(&id, ALVA);
+    let followed = browser.get(&signed.location);
+    let mut anybody = server.browser();
+    let report = street(&mut anybody);
+    let sent = send(&mut anybody, &report);
+    let anonymous = anybody.get(&sent.location);
+
+    for receipt in [&followed, &anonymous] {
+        assert_eq!(receipt.summary(), "200 Vi har tagit emot ditt ärende");
+    }
+    assert!(followed.says("Mina sidor"), "{}", followed.text());
+    assert!(!followed.says("går inte att följa"), "{}", followed.text());
+    assert!(anonymous.says("går inte att följa på Mina sidor"), "{}", anonymous.text());
+}
+
+/// > Om du varit inloggad med e-legitimation i e-tjänsten, skickas även bekräftelser med e-post
+/// > och SMS beroende på vilka kontaktuppgifter du lämnat.
+#[test]
+fn confirmations_go_to_the_addresses_that_were_left() {
+    for (mail, sms) in [(true, true), (true, false), (false, true), (false, false)] {
+        let server = ServerTest::telling();
+        let mut browser = server.logged_in(ALVA);
+        if mail {
+            with_mail(&server, &mut browser, "alva@example.se");
+        }
+        if sms {
+            with_sms(&server, &mut browser, "070-174 06 05");
+        }
+        let id = parking(&mut browser);
+        send(&mut browser, &id);
+        browser.sign(&id, ALVA);
+        tell(&server);
+
+        let letters = server.mailbox.letters().into_iter().map(|it| it.body());
+        let letters = letters.filter(|it| it.contains("2026-000001")).count();
+        let taken = server.elks.taken();
+        let texts = taken.iter().filter(|it| it.text.contains("2026-000001")).count();
+        assert_eq!((letters, texts), (usize::from(mail), usize::from(sms)));
+    }
+}
+
+/// What the municipality's command answers.
+fn case(server: &ServerTest, words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|it| (*it).to_owned()).collect();
+    command::case(&server.app.config, &words).expect("an answer")
+}
