@@ -10,7 +10,7 @@ import { createInterface } from "node:readline";
 const here = new URL(".", import.meta.url).pathname;
 const root = new URL("../../", import.meta.url).pathname;
 // A story that takes longer than this has got stuck.
-const STORY_MS = 900_000;
+const STORY_MS = 240_000;
 
 async function demonstration() {
   const demo = spawn(`${root}target/debug/demo`, ["--json"], { cwd: root, stdio: ["pipe", "pipe", "inherit"] });

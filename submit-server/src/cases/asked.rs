@@ -69,11 +69,7 @@ impl Asking<'_> {
             ..FieldView::default()
         };
         match field.kind {
-            Kind::LongText => {
-                view.longest = Some(field.longest());
-                view.left = Some(field.longest().saturating_sub(text.chars().count()));
-            }
-            Kind::Text => view.longest = Some(field.longest()),
+            Kind::LongText => view.longest = Some(field.longest()),
             Kind::Date => (view.day, view.month, view.year) = dates::split(text),
             Kind::Choice | Kind::Choices | Kind::Select => view.choices = self.choices(field),
             Kind::Confirm => view.choices = vec![confirm(field, text)],
@@ -81,7 +77,12 @@ impl Asking<'_> {
             Kind::File => self.files(field, &mut view),
             Kind::Applicant => view.person = self.applicant(),
             Kind::Guardian => self.guardians(&mut view),
-            Kind::Email | Kind::Phone | Kind::Integer | Kind::IdentityNumber | Kind::Info => {}
+            Kind::Text
+            | Kind::Email
+            | Kind::Phone
+            | Kind::Integer
+            | Kind::IdentityNumber
+            | Kind::Info => {}
         }
         view.described_by = described_by(&view);
         view
@@ -252,7 +253,7 @@ fn described_by(view: &FieldView) -> String {
         ("villkor", view.condition_hint.is_some()),
         ("tips", view.hint.is_some()),
         ("fel", view.error.is_some()),
-        ("antal", view.left.is_some()),
+        ("antal", view.longest.is_some()),
     ];
     let ids: Vec<String> = parts
         .into_iter()

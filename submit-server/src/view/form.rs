@@ -45,10 +45,8 @@ pub(crate) struct FieldView {
     pub(crate) multiple: bool,
     /// file only: the largest file in bytes, for the script's early warning.
     pub(crate) max_bytes: u64,
-    /// maxlength of text and long_text; none = no limit.
+    /// long_text only: most characters, for the counter.
     pub(crate) longest: Option<usize>,
-    /// long_text only: characters left, for the counter; none = no counter.
-    pub(crate) left: Option<usize>,
     /// Width of the box: "" (full) | "12" | "4".
     pub(crate) size: String,
     /// "numeric", "email", "tel" or blank.
