@@ -136,8 +136,8 @@ impl App {
     ///
     /// # Errors
     /// As [`App::assemble`], and when a certificate cannot be read.
-    pub fn start(config: Config) -> anyhow::Result<Self> {
-        let outside = outside(&config)?;
+    pub fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
+        let outside = outside(&config, clock)?;
         let mut app = Self::assemble(config, outside)?;
         let collector = Collector::start(&app.store, &app.login)?;
         let senders = Senders::start(&app.notify)?;
@@ -259,7 +259,7 @@ fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
 }
 
-fn outside(config: &Config) -> anyhow::Result<Outside> {
+fn outside(config: &Config, clock: Clock) -> anyhow::Result<Outside> {
     let https = |url: &str,
                  ca: &[u8],
                  certificate: &[u8],
@@ -278,7 +278,7 @@ fn outside(config: &Config) -> anyhow::Result<Outside> {
     let of_register =
         |url: &str| https(url, &register.ca, &register.certificate, register.key.expose());
     Ok(Outside {
-        clock: Clock::system(),
+        clock,
         bankid: https(&bankid.url, &bankid.ca, &bankid.certificate, bankid.key.expose())?,
         // The configured address is the whole one; the client posts to `/token`.
         token: of_register(register.token_url.trim_end_matches("/token"))?,

@@ -15,6 +15,7 @@ use submit_server::config::Config;
 use submit_server::http::headers::Security;
 use submit_server::http::server::{self, Settings};
 use submit_server::log;
+use submit_server::store::Clock;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -116,7 +117,7 @@ fn rest(parser: &mut lexopt::Parser) -> anyhow::Result<Vec<String>> {
 /// Answers requests until the program is told to stop.
 fn serve(config: Config) -> anyhow::Result<()> {
     log::start(config.log);
-    let app = Arc::new(App::start(config)?);
+    let app = Arc::new(App::start(config, Clock::system())?);
     let config = &app.config;
     let listen = config.listen;
     let settings = Settings {

@@ -13,10 +13,12 @@ use std::future::pending;
 use std::io::{self, Read};
 use std::net::Ipv4Addr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use anyhow::Context;
+use tests::stand_ins::time::TimeServer;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::oneshot;
@@ -70,10 +72,11 @@ async fn demonstration(options: &Options) -> anyhow::Result<ExitCode> {
         }
         Err(portal::Fault::Other(fault)) => return Err(fault),
     };
+    let time = TimeServer::open(Arc::clone(&world.clock), portal.daily()).await?;
     if options.json {
-        println!("{}", words::json(&portal, &world));
+        println!("{}", words::json(&portal, &world, &time));
     } else {
-        println!("{}", words::welcome(&portal, &world));
+        println!("{}", words::welcome(&portal, &world, &time));
     }
     portal.serve(listener, stop).await?;
     folder.close().context("taking the temporary folder away")?;

@@ -9,17 +9,20 @@ use std::time::Duration;
 
 use anyhow::Context;
 use generator::Outcome;
-use submit_server::app::App;
+use submit_server::app::{App, sweep};
 use submit_server::config::{BankId, Config, Mail, MailSecurity, Register, Secret, Session, Sms};
 use submit_server::http::headers::Security;
 use submit_server::http::limits::Limits;
 use submit_server::http::server::{self, Settings};
 use submit_server::log;
+use submit_server::notify::worker::send_due;
+use submit_server::store::Clock;
 use tests::stand_ins::pki::Pair;
 use tests::stand_ins::register::{
     API_PATH, GATEWAY_CLIENT, ORDER, ORGANISATION, TOKEN_CLIENT, TOKEN_PATH,
 };
 use tests::stand_ins::telia::Telia;
+use tests::stand_ins::time::{Daily, MovableClock};
 use tests::stand_ins::{elks, mailbox};
 use tokio::net::TcpListener;
 use tracing::Level;
@@ -48,7 +51,7 @@ pub(crate) enum Fault {
 
 /// The portal, ready to answer.
 pub(crate) struct Portal {
-    app: App,
+    app: Arc<App>,
     settings: Settings,
     url: String,
 }
@@ -95,10 +98,10 @@ impl Portal {
             mail: Some(mail(world)?),
             sms: Some(sms(world)),
         };
-        Ok(Portal::of(config, url)?)
+        Ok(Portal::of(config, url, &world.clock)?)
     }
 
-    fn of(config: Config, url: String) -> anyhow::Result<Portal> {
+    fn of(config: Config, url: String, clock: &Arc<MovableClock>) -> anyhow::Result<Portal> {
         let mut settings = Settings {
             limits: config.limits.clone(),
             hosts: config.hosts.clone(),
@@ -106,14 +109,26 @@ impl Portal {
             security: Security { hsts: config.hsts },
             refusals: Vec::new(),
         };
-        let app = App::start(config).context("starting the server")?;
+        let read = clock.reader();
+        let app = App::start(config, Clock::from(move || read())).context("starting the server")?;
         settings.refusals = app.refusals();
-        Ok(Portal { app, settings, url })
+        Ok(Portal { app: Arc::new(app), settings, url })
     }
 
     /// Its address, without a slash at the end.
     pub(crate) fn url(&self) -> &str {
         &self.url
+    }
+
+    /// What the server does once in a while, now: reminders, deadlines, what is due to be sent.
+    pub(crate) fn daily(&self) -> Daily {
+        let app = Arc::clone(&self.app);
+        Box::new(move || {
+            sweep(&app.store, app.login.lifetimes);
+            if let Err(cause) = send_due(&app.notify) {
+                tracing::error!(?cause, "not sent");
+            }
+        })
     }
 
     /// Answers until `stop` is done.

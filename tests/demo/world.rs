@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use tests::stand_ins::bankid::BankId;
-use tests::stand_ins::bankid::server::{BankIdServer, wall_clock};
+use tests::stand_ins::bankid::server::BankIdServer;
 use tests::stand_ins::elks::Elks;
 use tests::stand_ins::mailbox::Mailbox;
 use tests::stand_ins::mailbox::server::MailServer;
@@ -15,11 +15,14 @@ use tests::stand_ins::pki::Pki;
 use tests::stand_ins::register::Register;
 use tests::stand_ins::register::server::RegisterServer;
 use tests::stand_ins::telia::Telia;
+use tests::stand_ins::time::MovableClock;
 
 /// The stand-ins, open until this is dropped.
 pub(crate) struct World {
     /// The certificates that the portal is configured with.
     pub(crate) pki: Pki,
+    /// What time it is in the portal and its surroundings.
+    pub(crate) clock: Arc<MovableClock>,
     /// BankID and its app.
     pub(crate) bankid: BankIdServer,
     /// Folkbokföringen.
@@ -39,8 +42,10 @@ impl World {
         let certificates = folder.join("certificates");
         std::fs::create_dir(&certificates).context("making the certificates' folder")?;
         let pki = Pki::write(&certificates)?;
-        let bankid = BankIdServer::open(Arc::new(BankId::new()), &pki, wall_clock()).await?;
-        let register = RegisterServer::open(Arc::new(Register::new()), &pki, wall_clock()).await?;
+        let clock = Arc::new(MovableClock::default());
+        let bankid = BankIdServer::open(Arc::new(BankId::new()), &pki, clock.reader()).await?;
+        let register =
+            RegisterServer::open(Arc::new(Register::new()), &pki, clock.reader()).await?;
         let (mailbox, elks) = (Arc::new(Mailbox::default()), Arc::new(Elks::default()));
         let mail = MailServer::open(Arc::clone(&mailbox), &pki)?;
         let messages = MessagesServer::open(mailbox, elks).await?;
@@ -51,6 +56,6 @@ impl World {
                 None
             }
         };
-        Ok(World { pki, bankid, register, mail, messages, telia })
+        Ok(World { pki, clock, bankid, register, mail, messages, telia })
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`persons`] (who there is), [`bankid`], [`register`] and [`elks`] (what answers, as
 //! functions of a call and a time), [`mailbox`] (the mail server), [`transport`] (the same in process), [`pki`] and [`sockets`] (the same
-//! behind real TLS), [`messages`] (everything that was sent, to look at).
+//! behind real TLS), [`messages`] (everything that was sent, to look at), [`time`] (a clock to move).
 //!
 //! **Invariant:** no program of the portal depends on this crate. A server that could log anyone in
 //! would be a hole.
@@ -20,6 +20,7 @@ pub mod messages;
 pub mod pki;
 pub mod sockets;
 pub mod telia;
+pub mod time;
 
 use std::time::Duration;
 
