@@ -85,7 +85,7 @@ test("every page of drafts and of Mina sidor is accessible and fits", async (t) 
   await looks("step with a guardian");
   await kindergarten.applicants(page);
   await kindergarten.place(page);
-  await kindergarten.other(page);
+  await kindergarten.otherThings(page);
   await page.getByRole("button", { name: "Skicka och skriv under" }).click();
   await onThisDevice(page, person.carl);
   await heading(page, "Nu väntar vi på");
