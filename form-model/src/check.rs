@@ -8,6 +8,7 @@ use crate::answers::{Answer, Answers};
 use crate::dates;
 use crate::form::{Field, Kind, MAX_FILE_BYTES, Step};
 use crate::identity;
+use crate::identity::NumberKind;
 use crate::known::Known;
 
 /// Most characters of an e-mail address (RFC 5321, 4.5.3.1.3).
@@ -75,6 +76,12 @@ pub enum Reason {
     NotIdentityNumber,
     /// Not one of the person's children.
     NotOwnChild,
+    /// A samordningsnummer: its holder has no e-ID to sign with.
+    CannotSign,
+    /// The applicant's own number.
+    OwnNumber,
+    /// Somebody who is named already.
+    NamedTwice,
 }
 
 impl Reason {
@@ -106,6 +113,9 @@ impl Reason {
             Reason::EmptyFile => "check.empty_file",
             Reason::NotIdentityNumber => "check.not_identity_number",
             Reason::NotOwnChild => "check.not_own_child",
+            Reason::CannotSign => "check.cannot_sign",
+            Reason::OwnNumber => "check.own_number",
+            Reason::NamedTwice => "check.named_twice",
         }
     }
 
@@ -135,10 +145,21 @@ pub fn check_step(step: &Step, answers: &Answers, known: &Known) -> Vec<FieldErr
         .iter()
         .filter(|field| asked(field, answers))
         .filter_map(|field| {
-            let reason = check_answer(field, answers.answer(&field.id), known).err()?;
+            let answer = check_answer(field, answers.answer(&field.id), known);
+            let reason = answer.and_then(|()| named_once(step, field, answers, known)).err()?;
             Some(FieldError { field: field.id.clone(), reason })
         })
         .collect()
+}
+
+/// Nobody is named in two fields of a step. In two steps they still sign once.
+fn named_once(step: &Step, field: &Field, answers: &Answers, known: &Known) -> Result<(), Reason> {
+    let number = |it: &Field| identity::parse(answers.text(&it.id), known.today).ok();
+    let earlier = step.fields.iter().take_while(|it| it.id != field.id);
+    let mut signers = earlier.filter(|it| it.kind == Kind::Signer && asked(it, answers));
+    let twice = field.kind == Kind::Signer
+        && number(field).is_some_and(|mine| signers.any(|it| number(it).as_ref() == Some(&mine)));
+    holds(!twice, Reason::NamedTwice)
 }
 
 /// Whether a field is asked, given the answers so far.
@@ -213,10 +234,18 @@ fn check_text(field: &Field, text: &str, known: &Known) -> Result<(), Reason> {
         Kind::IdentityNumber => {
             holds(identity::parse(text, known.today).is_ok(), Reason::NotIdentityNumber)
         }
+        Kind::Signer => check_signer(text, known),
         Kind::Child => holds(known.child(text).is_some(), Reason::NotOwnChild),
         Kind::Choices | Kind::File => Err(Reason::UnknownChoice),
         Kind::Applicant | Kind::Guardian | Kind::Info => Ok(()),
     }
+}
+
+fn check_signer(text: &str, known: &Known) -> Result<(), Reason> {
+    let number = identity::parse(text, known.today).map_err(|_| Reason::NotIdentityNumber)?;
+    holds(number.kind == NumberKind::Personnummer, Reason::CannotSign)?;
+    let own = known.applicant.as_ref().is_some_and(|it| it.number == number.digits);
+    holds(!own, Reason::OwnNumber)
 }
 
 fn holds(it: bool, otherwise: Reason) -> Result<(), Reason> {

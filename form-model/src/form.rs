@@ -147,17 +147,43 @@ pub struct Field {
     /// The `autocomplete` attribute, where the kind does not give it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autocomplete: Option<String>,
+    /// Guardian only: whoever is registered at the applicant's address need not sign.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub waive_same_address: bool,
+    /// Signer only: the `text` field, by id, where their name is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub named_by: Option<String>,
     /// Whom the address is to: somebody who will be asked to sign is told so there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reaches: Option<Reaches>,
 }
 
-/// Somebody else whom an `email` or a `phone` reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Somebody else whom an `email` or a `phone` reaches: `guardian`, or the id of
+/// a field of kind `signer`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub enum Reaches {
     /// The child's other guardian.
     Guardian,
+    /// The person that this field names.
+    Signer(String),
+}
+
+const GUARDIAN: &str = "guardian";
+
+impl From<String> for Reaches {
+    fn from(word: String) -> Self {
+        if word == GUARDIAN { Self::Guardian } else { Self::Signer(word) }
+    }
+}
+
+impl From<Reaches> for String {
+    fn from(it: Reaches) -> Self {
+        match it {
+            Reaches::Guardian => GUARDIAN.to_owned(),
+            Reaches::Signer(field) => field,
+        }
+    }
 }
 
 /// One alternative of a question.
@@ -207,6 +233,8 @@ pub enum Kind {
     Child,
     /// The child's other guardians, who must sign too; locked.
     Guardian,
+    /// The personnummer of somebody whom the applicant names, and who must sign too.
+    Signer,
     /// A text to read.
     Info,
 }
@@ -231,6 +259,7 @@ impl Kind {
             Kind::Applicant => "applicant",
             Kind::Child => "child",
             Kind::Guardian => "guardian",
+            Kind::Signer => "signer",
             Kind::Info => "info",
         }
     }
@@ -244,7 +273,7 @@ impl Kind {
     /// Whether the field needs what the register says about the person.
     #[must_use]
     pub fn needs_login(self) -> bool {
-        matches!(self, Kind::Applicant | Kind::Child | Kind::Guardian)
+        matches!(self, Kind::Applicant | Kind::Child | Kind::Guardian | Kind::Signer)
     }
 
     /// Whether `choices` lists the alternatives.

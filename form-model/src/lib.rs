@@ -3,7 +3,7 @@
 //! Reading order: [`form`] (the nouns), [`answers`] (what has been filled in),
 //! [`known`] (what the population register says), [`condition`] (when is a
 //! question asked?), [`check`] (is this answer valid?), [`journey`] (which step
-//! comes next?), [`show`] (an answer as text), [`compiled`] (the file that the
+//! comes next?), [`signers`] (who must sign?), [`show`] (an answer as text), [`compiled`] (the file that the
 //! generator writes and the server reads).
 //!
 //! **Invariant:** nothing here reads files, renders HTML, knows SQL or asks
@@ -19,3 +19,4 @@ pub mod identity;
 pub mod journey;
 pub mod known;
 pub mod show;
+pub mod signers;

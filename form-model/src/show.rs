@@ -121,7 +121,7 @@ fn text_lines(field: &Field, text: &str, known: &Known) -> Vec<String> {
             || vec![identity::shown(text)],
             |child| vec![child.name.clone(), identity::shown(&child.number)],
         ),
-        Kind::IdentityNumber => {
+        Kind::IdentityNumber | Kind::Signer => {
             let number = identity::parse(text, known.today);
             vec![number.map_or_else(|_| text.to_owned(), |number| identity::shown(&number.digits))]
         }

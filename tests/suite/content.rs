@@ -7,20 +7,18 @@ use form_model::compiled::CompiledForm;
 use tests::support::site::{files_in, real, real_content};
 use tests::support::tags::{Tag, between, links, tags};
 
-/// Services with a form, in the order of their names.
-const WITH_FORM: [&str; 6] = [
-    "felanmalan-gata",
-    "foreningsbidrag-aktivitet",
-    "forskola-plats",
-    "inackorderingstillagg",
-    "parkeringstillstand-rorelsehindrad",
-    "skolskjuts-grundskola",
-];
-
 /// An e-service or a blankett: where its page is, and what its header says.
 struct Entry {
     page: String,
     header: toml::Table,
+    /// Whether a form lies beside it.
+    form: bool,
+}
+
+impl Entry {
+    fn slug(&self) -> String {
+        self.page.split('/').nth(1).expect("a slug").to_owned()
+    }
 }
 
 #[test]
@@ -74,7 +72,7 @@ fn what_two_must_sign_says_so() {
 }
 
 #[test]
-fn the_six_forms_are_published_for_the_server() {
+fn every_form_is_published_for_the_server() {
     let forms = real().iter().filter(|(path, _)| path.starts_with("_site/forms/"));
     let mut slugs = Vec::new();
     for (path, bytes) in forms {
@@ -84,16 +82,16 @@ fn the_six_forms_are_published_for_the_server() {
         slugs.push(compiled.service.slug);
     }
 
-    assert_eq!(slugs, WITH_FORM);
+    let written: Vec<String> = entries().iter().filter(|it| it.form).map(Entry::slug).collect();
+    assert_eq!(slugs, written);
 }
 
 #[test]
 fn an_e_service_without_a_form_offers_another_way() {
     for entry in entries().iter().filter(|it| it.page.starts_with("e-tjanster/")) {
         let (page, html) = (&entry.page, html(&entry.page));
-        let slug = page.split('/').nth(1).expect("a slug");
         let begins = links(html).iter().any(|it| it.starts_with("/mina-sidor/ny/"));
-        assert_eq!(begins, WITH_FORM.contains(&slug), "{page}");
+        assert_eq!(begins, entry.form, "{page}");
 
         let start = between(html, "<section class=\"hatch start\"", "</section>").expect("a start");
         let way = links(start);
@@ -164,12 +162,16 @@ fn handlers() -> toml::Table {
 /// Every entry, with its header as written.
 fn entries() -> Vec<Entry> {
     let files = files_in(&real_content()).into_iter();
-    let entries = files.filter(|(path, _)| path.ends_with("/index.md"));
+    let (entries, others): (Vec<_>, Vec<_>) =
+        files.partition(|(path, _)| path.ends_with("/index.md"));
+    let entries = entries.into_iter();
     let entries: Vec<Entry> = entries
         .map(|(path, bytes)| {
             let text = String::from_utf8(bytes).expect("UTF-8");
             let header = text.split("+++").nth(1).expect("a header").parse().expect("TOML");
-            Entry { page: path.replace("/index.md", "/index.html"), header }
+            let beside = path.replace("/index.md", "/form.toml");
+            let form = others.iter().any(|(other, _)| *other == beside);
+            Entry { page: path.replace("/index.md", "/index.html"), header, form }
         })
         .collect();
     assert_eq!(entries.len(), 320);

@@ -8,6 +8,7 @@ mod drafts;
 mod hardening;
 mod keys;
 mod mistakes;
+mod named;
 mod oidc;
 mod pages;
 mod parties;

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use form_model::compiled::CompiledForm;
 use submit_server::app::{App, Outside, provider};
 use submit_server::config::{
     BankId as BankIdConfig, Config, Mail, MailSecurity, Oidc, Register as RegisterConfig, Secret,
@@ -48,6 +49,7 @@ pub struct ServerTest {
     pub elks: Arc<Elks>,
     now: Arc<AtomicI64>,
     mail: Option<MailServer>,
+    site: PathBuf,
     folder: tempfile::TempDir,
 }
 
@@ -76,6 +78,20 @@ impl ServerTest {
         Self::made(true, Vec::new())
     }
 
+    /// A server with one form more than the real content, or another version of one.
+    ///
+    /// # Panics
+    /// As [`ServerTest::new`].
+    #[must_use]
+    pub fn with_form(form: &CompiledForm) -> Self {
+        let server = Self::new();
+        let folder = server.folder.path().join("site");
+        copy(&site().join("_site"), &folder.join("_site"));
+        let file = folder.join(format!("_site/forms/{}.json", form.service.slug));
+        std::fs::write(file, serde_json::to_vec(form).expect("JSON")).expect("a form");
+        Self { site: folder, ..server }.restarted()
+    }
+
     /// A server where these e-IDs can be used beside BankID.
     ///
     /// # Panics
@@ -97,7 +113,7 @@ impl ServerTest {
         });
         let config = Config { oidc, ..config(folder.path(), mail.as_ref()) };
         let app = assemble(config, &now, (&bankid, &register, &elks));
-        Self { app, bankid, register, mailbox, elks, now, mail, folder }
+        Self { app, bankid, register, mailbox, elks, now, mail, site: site(), folder }
     }
 
     /// The same database under a new server, as after a stop.
@@ -106,12 +122,12 @@ impl ServerTest {
     /// When the server cannot be assembled.
     #[must_use]
     pub fn restarted(self) -> Self {
-        let Self { app, bankid, register, mailbox, elks, now, mail, folder } = self;
+        let Self { app, bankid, register, mailbox, elks, now, mail, site, folder } = self;
         let oidc = app.config.oidc.clone();
         drop(app);
-        let config = Config { oidc, ..config(folder.path(), mail.as_ref()) };
+        let config = Config { oidc, site: site.clone(), ..config(folder.path(), mail.as_ref()) };
         let app = assemble(config, &now, (&bankid, &register, &elks));
-        Self { app, bankid, register, mailbox, elks, now, mail, folder }
+        Self { app, bankid, register, mailbox, elks, now, mail, site, folder }
     }
 
     /// Lets time pass.
@@ -247,6 +263,18 @@ fn config(folder: &Path, mail: Option<&MailServer>) -> Config {
             from: "Kommunen".to_owned(),
             webhook_token: Secret::new(WEBHOOK_TOKEN),
         }),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    for entry in walkdir::WalkDir::new(from) {
+        let entry = entry.expect("a file");
+        let there = to.join(entry.path().strip_prefix(from).expect("inside"));
+        if entry.file_type().is_dir() {
+            std::fs::create_dir_all(&there).expect("a folder");
+        } else {
+            std::fs::copy(entry.path(), &there).expect("a copy");
+        }
     }
 }
 

@@ -40,7 +40,7 @@ impl Resolving<'_> {
         let start = self.start(&folder, blankett, elsewhere);
         let login = folder.document.header.login.unwrap_or(Login::None);
         if let Some(it) = &folder.form {
-            form::check(it, login, self.mistakes);
+            form::check(it, (login, folder.document.header.signers), self.mistakes);
         }
         let ServiceFolder { kind, slug, document, form, .. } = folder;
         let Document { source, header: it, body: body_at } = document;

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use form_model::compiled::Login;
-use form_model::form::Signing;
+use form_model::form::{Form, Signing};
 use minijinja::Value;
 use serde::Serialize;
 
@@ -181,8 +181,12 @@ fn how(rendering: &Rendering<'_>, it: &Entry) -> Vec<String> {
 }
 
 fn must_sign(rendering: &Rendering<'_>, it: &Entry) -> Option<String> {
+    let waived = |form: &Form| form.fields().any(|(_, field)| field.waive_same_address);
     match it.signers {
         0 | 1 => None,
+        2 if it.form.as_ref().is_some_and(waived) => {
+            Some(rendering.text("both_unless_same_address", &[]))
+        }
         2 => Some(rendering.text("both_must_sign", &[])),
         count => Some(rendering.text("all_must_sign", &[("count", &count.to_string())])),
     }

@@ -7,7 +7,9 @@ use form_model::condition::{Condition, Test};
 use form_model::dates;
 use form_model::form::{Field, Form, Kind, MAX_FILE_BYTES, Step};
 use form_model::identity;
+use form_model::known::Guardian;
 use form_model::show::other_guardians;
+use form_model::signers::{CoSigner, Role};
 
 use crate::cases::shown::size;
 use crate::cases::who::Who;
@@ -76,12 +78,13 @@ impl Asking<'_> {
             Kind::Child => self.child(field, text, &mut view),
             Kind::File => self.files(field, &mut view),
             Kind::Applicant => view.person = self.applicant(),
-            Kind::Guardian => self.guardians(&mut view),
+            Kind::Guardian => self.guardians(field, &mut view),
             Kind::Text
             | Kind::Email
             | Kind::Phone
             | Kind::Integer
             | Kind::IdentityNumber
+            | Kind::Signer
             | Kind::Info => {}
         }
         view.described_by = described_by(&view);
@@ -172,19 +175,23 @@ impl Asking<'_> {
         })
     }
 
-    fn guardians(&self, view: &mut FieldView) {
+    fn guardians(&self, field: &Field, view: &mut FieldView) {
         let others = other_guardians(self.form, self.answers, &self.who.known);
-        view.guardians = others.iter().map(|it| guardian(self.view, it)).collect();
         let chosen = self.form.fields().any(|(_, field)| {
             field.kind == Kind::Child
                 && self.who.known.child(self.answers.text(&field.id)).is_some()
         });
-        let names: Vec<&str> = others.iter().map(|it| it.name.as_str()).collect();
-        let key = match (chosen, others.is_empty()) {
-            (false, _) => "guardian.choose_child",
-            (true, true) => "guardian.sole",
-            (true, false) => "guardian.signs_too",
+        view.guardians = others.iter().map(|it| guardian(self.view, it)).collect();
+        let signs = |it: &&Guardian| !(field.waive_same_address && it.same_address);
+        let (signing, waived): (Vec<_>, Vec<_>) = others.iter().partition(signs);
+        let key = match (chosen, signing.is_empty(), waived.is_empty()) {
+            (false, ..) => "guardian.choose_child",
+            (true, true, true) => "guardian.sole",
+            (true, true, false) => "guardian.waived",
+            (true, false, _) => "guardian.signs_too",
         };
+        let named = if signing.is_empty() { waived } else { signing };
+        let names: Vec<&str> = named.iter().map(|it| it.name.as_str()).collect();
         view.note = Some(self.view.said(key, &[("name", &names.join(" och "))]));
     }
 
@@ -213,8 +220,18 @@ impl Asking<'_> {
 }
 
 /// Another guardian, without number and address.
-pub(super) fn guardian(view: &View, it: &form_model::known::Guardian) -> GuardianView {
+fn guardian(view: &View, it: &Guardian) -> GuardianView {
     let key = if it.same_address { "guardian.same_address" } else { "guardian.other_address" };
+    GuardianView { name: it.name.clone(), note: view.text(key) }
+}
+
+/// Somebody else who signs, without number and address.
+pub(super) fn co_signer(view: &View, it: &CoSigner) -> GuardianView {
+    let key = match (it.role, it.same_address) {
+        (Role::Guardian, true) => "guardian.same_address",
+        (Role::Guardian, false) => "guardian.other_address",
+        (Role::Signer, _) => "guardian.named",
+    };
     GuardianView { name: it.name.clone(), note: view.text(key) }
 }
 
@@ -276,14 +293,14 @@ fn inputmode(kind: Kind) -> &'static str {
     match kind {
         Kind::Email => "email",
         Kind::Phone => "tel",
-        Kind::Integer | Kind::IdentityNumber => "numeric",
+        Kind::Integer | Kind::IdentityNumber | Kind::Signer => "numeric",
         _ => "",
     }
 }
 
 fn box_size(field: &Field) -> &'static str {
     match field.kind {
-        Kind::Integer | Kind::IdentityNumber | Kind::Phone => "12",
+        Kind::Integer | Kind::IdentityNumber | Kind::Signer | Kind::Phone => "12",
         _ => "",
     }
 }

@@ -6,7 +6,8 @@ use form_model::answers::Answers;
 use form_model::compiled::{CompiledForm, Service};
 use form_model::form::{Form, Kind, Signing};
 use form_model::known::{Applicant, Known};
-use form_model::show::{ShownStep, other_guardians, show};
+use form_model::show::{ShownStep, show};
+use form_model::signers::co_signers;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -63,7 +64,7 @@ pub(super) struct Signer {
     pub(super) person: String,
     /// Given name and surname.
     pub(super) name: String,
-    /// `applicant` or `guardian`.
+    /// `applicant`, `guardian` or `signer`.
     pub(super) role: String,
 }
 
@@ -127,11 +128,11 @@ fn private(form: &Form) -> Private {
     };
     Private {
         persons: of(&[Kind::Applicant]),
-        contacts: of(&[Kind::Phone, Kind::Email, Kind::IdentityNumber]),
+        contacts: of(&[Kind::Phone, Kind::Email, Kind::IdentityNumber, Kind::Signer]),
     }
 }
 
-/// Who must sign: nobody, the applicant, or the child's other guardians too.
+/// Who must sign: nobody, or the applicant and whoever the form asks for.
 fn signers(form: &CompiledForm, answers: &Answers, known: &Known) -> Vec<Signer> {
     let (Signing::Required, Some(applicant)) = (form.form.signing, &known.applicant) else {
         return Vec::new();
@@ -142,14 +143,7 @@ fn signers(form: &CompiledForm, answers: &Answers, known: &Known) -> Vec<Signer>
         role: role.to_owned(),
     };
     let mut signers = vec![signer(&applicant.number, &applicant.name, "applicant")];
-    if form.service.signers > 1 {
-        let others = other_guardians(&form.form, answers, known);
-        for it in others {
-            // Each person once, whatever the register repeats.
-            if signers.iter().all(|signer| signer.person != it.number) {
-                signers.push(signer(&it.number, &it.name, "guardian"));
-            }
-        }
-    }
+    let others = co_signers(&form.form, answers, known);
+    signers.extend(others.iter().map(|it| signer(&it.number, &it.name, it.role.word())));
     signers
 }

@@ -7,7 +7,7 @@ use form_model::compiled::CompiledForm;
 use form_model::form::Step;
 use form_model::journey::{Journey, counted, journey};
 use form_model::known::Known;
-use form_model::show::other_guardians;
+use form_model::signers::co_signers;
 use sha2::{Digest, Sha256};
 
 use crate::cases::begin::expires_at;
@@ -101,7 +101,7 @@ pub(super) fn fingerprint(step: &Step, answers: &Answers) -> String {
 
 /// Stands for everything that the review shows, also what the register says.
 pub(super) fn fingerprint_all(form: &CompiledForm, answers: &Answers, known: &Known) -> String {
-    let others = other_guardians(&form.form, answers, known);
+    let others = co_signers(&form.form, answers, known);
     short_hash(&(&form.hash, answers, &known.applicant, others))
 }
 

@@ -13,7 +13,7 @@ pub struct Party {
     pub person: String,
     /// Given name and surname.
     pub name: String,
-    /// `applicant` or `guardian`.
+    /// `applicant`, `guardian` or `signer`.
     pub role: String,
     /// Whether they have signed.
     pub state: PartyState,

@@ -14,7 +14,7 @@ pub(crate) struct FieldView {
     /// Field id: the `id` and `name` of the control. Radios and ticks have the ids of `choices`.
     pub(crate) id: String,
     /// "text" | "long_text" | "email" | "phone" | "integer" | "date" | "choice" | "choices" | "select"
-    /// | "confirm" | "file" | "identity_number" | "applicant" | "child" | "guardian" | "info"
+    /// | "confirm" | "file" | "identity_number" | "signer" | "applicant" | "child" | "guardian" | "info"
     pub(crate) kind: String,
     pub(crate) label: String,
     pub(crate) hint: Option<String>,
@@ -27,7 +27,7 @@ pub(crate) struct FieldView {
     pub(crate) condition: Option<String>,
     /// "Svara bara om du valde ”Växelvis”." Shown without script, removed by it; none = not shown.
     pub(crate) condition_hint: Option<String>,
-    /// text, long_text, email, phone, integer, identity_number; blank otherwise.
+    /// text, long_text, email, phone, integer, identity_number, signer; blank otherwise.
     pub(crate) value: String,
     /// date only; as typed.
     pub(crate) day: String,

@@ -12,6 +12,7 @@ const FOLDER: &str = "submit-server/src/store/migrations/";
 const SEALED: &[(&str, &str)] = &[
     ("001.sql", "2c87f7ea47f214d9c918faf783f72812"),
     ("002.sql", "241247c4b79cc03661e0861e7bb874c7"),
+    ("003.sql", "f993fc1be5658aa930077a4a83682997"),
 ];
 
 #[test]

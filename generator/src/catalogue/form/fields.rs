@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use form_model::form::{Field, Form, Kind};
+use form_model::form::{Field, Form, Kind, Reaches};
 
 use crate::catalogue::form::{Notes, field_path};
 use crate::content::source::Key;
@@ -13,15 +13,15 @@ use crate::diagnostic::mistake::form::FormMistake;
 /// Notes what is wrong with the fields.
 pub(super) fn check(form: &Form, notes: &mut Notes<'_>) {
     let mut child = false;
-    let guardian = form.fields().any(|(_, it)| it.kind == Kind::Guardian);
     for (at, step) in form.steps.iter().enumerate() {
         for (index, field) in step.fields.iter().enumerate() {
-            let mut one = One { notes, at, index, field, guardian };
+            let mut one = One { notes, at, index, field, form };
             one.label();
             one.keys();
             one.choices();
             one.limits();
             one.dates();
+            one.persons();
             if field.kind == Kind::Guardian && !child {
                 one.note("kind", FormMistake::GuardianWithoutChild);
             }
@@ -35,8 +35,7 @@ struct One<'a, 'n> {
     at: usize,
     index: usize,
     field: &'a Field,
-    /// Whether the form asks for one.
-    guardian: bool,
+    form: &'a Form,
 }
 
 impl One<'_, '_> {
@@ -56,7 +55,7 @@ impl One<'_, '_> {
         let text = matches!(it.kind, Kind::Text | Kind::LongText);
         let date = it.kind == Kind::Date;
         let number = matches!(it.kind, Kind::Integer | Kind::Choices);
-        let way = matches!(it.kind, Kind::Email | Kind::Phone) && self.guardian;
+        let way = matches!(it.kind, Kind::Email | Kind::Phone);
         #[rustfmt::skip]
         let table = [
             ("choices",        !it.choices.is_empty(),       it.kind.has_choices()),
@@ -73,6 +72,8 @@ impl One<'_, '_> {
             ("accept",         !it.accept.is_empty(),        it.kind == Kind::File),
             ("max_files",      it.max_files.is_some(),       it.kind == Kind::File),
             ("reaches",        it.reaches.is_some(),         way),
+            ("named_by",       it.named_by.is_some(),        it.kind == Kind::Signer),
+            ("waive_same_address", it.waive_same_address,    it.kind == Kind::Guardian),
             ("optional",       it.optional,                  it.kind.has_input() && it.kind != Kind::Confirm),
         ];
         for (key, given, useful) in table {
@@ -83,7 +84,10 @@ impl One<'_, '_> {
         }
         let needs_text = it.kind == Kind::Info && it.text.is_empty();
         let needs_choices = it.kind.has_choices() && it.choices.len() < 2;
-        for (key, missing) in [("text", needs_text), ("choices", needs_choices)] {
+        let needs_name = it.kind == Kind::Signer && it.named_by.is_none();
+        for (key, missing) in
+            [("text", needs_text), ("choices", needs_choices), ("named_by", needs_name)]
+        {
             if missing {
                 let kind = it.kind.word().to_owned();
                 self.note("kind", FormMistake::FormNeeds { kind, key });
@@ -138,6 +142,28 @@ impl One<'_, '_> {
             if ending.starts_with('.') || *ending != ending.to_lowercase() {
                 let rule = "must list file endings in lower case without a dot, such as `pdf`";
                 self.note("accept", CatalogueMistake::Range { key: "accept", rule });
+            }
+        }
+    }
+
+    /// Whose name, and whose address?
+    fn persons(&mut self) {
+        let kind_of = |id: &str| self.form.field(id).map(|it| it.kind);
+        let named = self.field.named_by.as_deref().filter(|id| kind_of(id) != Some(Kind::Text));
+        let reached = match &self.field.reaches {
+            Some(Reaches::Guardian) => {
+                let there = self.form.fields().any(|(_, it)| it.kind == Kind::Guardian);
+                (!there).then_some("guardian")
+            }
+            Some(Reaches::Signer(id)) => {
+                Some(id.as_str()).filter(|id| kind_of(id) != Some(Kind::Signer))
+            }
+            None => None,
+        };
+        for (key, id, kind) in [("named_by", named, "text"), ("reaches", reached, "signer")] {
+            if let Some(id) = id {
+                let id = id.to_owned();
+                self.note(key, FormMistake::FormPerson { key, id, kind });
             }
         }
     }

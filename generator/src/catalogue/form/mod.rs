@@ -30,11 +30,12 @@ const RESERVED_FIELDS: [&str; 5] = ["csrf", "version", "gor", "ta-bort-fil", "in
 const RESERVED_START: &str = "sida-";
 
 /// Notes everything that is wrong with a form.
-pub(super) fn check(file: &FormFile, login: Login, mistakes: &mut Mistakes) {
+pub(super) fn check(file: &FormFile, (login, signers): (Login, u32), mistakes: &mut Mistakes) {
     let mut notes = Notes { file, mistakes };
     notes.steps(&file.form);
     notes.login(&file.form, login);
     notes.sign_days(&file.form);
+    notes.signers(&file.form, signers);
     fields::check(&file.form, &mut notes);
     conditions::check(&file.form, &mut notes);
 }
@@ -100,6 +101,22 @@ impl Notes<'_> {
         if !id.starts_with(|it: char| it.is_ascii_lowercase()) || !id.chars().all(fits) {
             self.note(path, FormMistake::FormId { id: id.to_owned() });
         }
+    }
+
+    /// The page says how many sign, and the form asks for them.
+    fn signers(&mut self, form: &Form, signers: u32) {
+        if form.steps.is_empty() {
+            return;
+        }
+        let asks = |it: &Field| matches!(it.kind, Kind::Guardian | Kind::Signer);
+        let others = form.fields().any(|(_, it)| asks(it));
+        let what = match (others, signers > 1, form.signing) {
+            (true, false, _) => "the form asks for somebody else who signs",
+            (false, true, _) => "the form asks for nobody else who signs",
+            (true, true, Signing::None) => "the form is not signed",
+            _ => return,
+        };
+        self.note(&["signing".into()], FormMistake::FormSigners { signers, what });
     }
 
     fn login(&mut self, form: &Form, login: Login) {

@@ -51,6 +51,20 @@ show_if = { km = { min = 3 } }
 id = "andra"
 kind = "guardian"
 label = "Den andra vårdnadshavaren"
+[[steps.fields]]
+id = "sambo"
+kind = "text"
+label = "Vad heter din sambo?"
+[[steps.fields]]
+id = "sambonr"
+kind = "signer"
+named_by = "sambo"
+label = "Vilket personnummer har din sambo?"
+[[steps.fields]]
+id = "sambotel"
+kind = "phone"
+reaches = "sambonr"
+label = "Vilket mobilnummer har din sambo?"
 "#;
 
 /// The codes of what is wrong with the sound form after a change.
@@ -61,7 +75,8 @@ fn codes(from: &str, to: &str, login: Login) -> Vec<String> {
     if conditions::shapes_hold(&source, &mut mistakes)
         && let Some(form) = read::read(&source, &mut mistakes)
     {
-        form::check(&FormFile { source, form }, login, &mut mistakes);
+        let signers = if login == Login::None { 1 } else { 2 };
+        form::check(&FormFile { source, form }, (login, signers), &mut mistakes);
     }
     mistakes.iter().filter_map(|it| Some(it.code()?.to_string())).collect()
 }
@@ -96,6 +111,11 @@ fn each_way_to_break_a_form_has_its_code() {
         ("title = \"Resan\"",         "titel = \"Resan\"",           vec!["content::unknown_field"]),
         ("text = [\"Det går inte.\"]", "text = []",                  vec!["catalogue::empty"]),
         ("label = \"Hur långt?\"",    "label = \" \"",               vec!["catalogue::empty"]),
+        ("named_by = \"sambo\"",      "",                            vec!["form::needs"]),
+        ("named_by = \"sambo\"",      "named_by = \"km\"",           vec!["form::person"]),
+        ("reaches = \"sambonr\"",     "reaches = \"sambo\"",         vec!["form::person"]),
+        ("reaches = \"sambonr\"",     "waive_same_address = true",   vec!["form::unused"]),
+        ("signing = \"required\"",    "signing = \"none\"",          vec!["form::signers"]),
     ];
     for (from, to, expected) in cases {
         let mut found = codes(from, to, Login::Required);
@@ -106,7 +126,8 @@ fn each_way_to_break_a_form_has_its_code() {
 
 #[test]
 fn what_needs_a_known_person_needs_login() {
-    let found = codes("", "", Login::None);
+    let mut found = codes("", "", Login::None);
 
-    assert_eq!(found, ["form::login"; 4]);
+    assert_eq!(found.pop().as_deref(), Some("form::signers"));
+    assert_eq!(found, ["form::login"; 5]);
 }

@@ -114,6 +114,36 @@ pub enum FormMistake {
     #[error("a guardian is asked for before a child is chosen")]
     #[diagnostic(code(form::guardian), help("put a field of kind `child` before it"))]
     GuardianWithoutChild,
+    /// A name or an address of nobody.
+    #[error("`{key}` names `{id}`, which is no question of kind `{kind}`")]
+    #[diagnostic(
+        code(form::person),
+        help(
+            "write the id of such a question; `reaches` can also be `guardian`, when one is asked for"
+        )
+    )]
+    FormPerson {
+        /// `named_by` or `reaches`.
+        key: &'static str,
+        /// As written.
+        id: String,
+        /// What it must be.
+        kind: &'static str,
+    },
+    /// The page and the form do not agree on who signs.
+    #[error("the header says `signers = {signers}`, but {what}")]
+    #[diagnostic(
+        code(form::signers),
+        help(
+            "let `signers` in index.md count those who sign, and ask for the others with a field of kind `guardian` or `signer`"
+        )
+    )]
+    FormSigners {
+        /// As the header has it.
+        signers: u32,
+        /// What the form does.
+        what: &'static str,
+    },
     /// Something that only works for a known person.
     #[error("{what} needs `login = \"required\"`")]
     #[diagnostic(code(form::login), help("set it in the header of index.md beside the form"))]

@@ -2,11 +2,11 @@
 
 use form_model::form::{Exit, Signing};
 use form_model::journey::End;
-use form_model::known::Guardian;
-use form_model::show::{other_guardians, show as shown};
+use form_model::show::show as shown;
+use form_model::signers::{CoSigner, co_signers};
 
 use crate::app::App;
-use crate::cases::asked::guardian;
+use crate::cases::asked::co_signer;
 use crate::cases::draft;
 use crate::cases::pages::step::{Open, count, draft_line, marks, open_or_case, resume};
 use crate::cases::pages::told::told;
@@ -80,12 +80,7 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
         change: &|step| Some(format!("{url}/{step}?andra=1")),
         file: &|file| Some(format!("{url}/fil/{}", file.id)),
     };
-    let others = match form.form.signing {
-        Signing::Required if form.service.signers > 1 => {
-            other_guardians(&form.form, &open.answers, &who.known)
-        }
-        _ => &[],
-    };
+    let others = co_signers(&form.form, &open.answers, &who.known);
     let last = way.steps.last().map_or("", |stop| stop.step.id.as_str());
     let view = ReviewView {
         service: title(&form.service),
@@ -94,8 +89,8 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
         count: count(app, way.steps.len() + 1, way.steps.len() + 1),
         missing: Vec::new(),
         answers: showing.steps(&shown(&form.form, &open.answers, &who.known)),
-        next: next(app, open, others),
-        signers: others.iter().map(|it| guardian(&app.view, it)).collect(),
+        next: next(app, open, &others),
+        signers: others.iter().map(|it| co_signer(&app.view, it)).collect(),
         told: told(app, who)?,
         personal_data: personal_data(&form.service.personal_data),
         action: format!("{url}/skicka"),
@@ -113,7 +108,7 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
 }
 
 /// What happens when it is sent, in order.
-fn next(app: &App, open: &Open, others: &[Guardian]) -> Vec<String> {
+fn next(app: &App, open: &Open, others: &[CoSigner]) -> Vec<String> {
     let form = &open.form.form;
     let sign = (form.signing == Signing::Required).then(|| app.view.text("review.next_sign"));
     let others = others.iter().map(|it| app.view.said("review.next_other", &[("name", &it.name)]));
