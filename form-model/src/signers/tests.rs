@@ -46,6 +46,9 @@ fn answers(pairs: &[(&str, &str)]) -> Answers {
     answers
 }
 
+/// What it shows, the form, the answers, and who is found.
+type Case<'a> = (&'a str, &'a Form, &'a [(&'a str, &'a str)], Vec<&'a str>);
+
 fn found(form: &Form, pairs: &[(&str, &str)]) -> Vec<String> {
     let found = co_signers(form, &answers(pairs), &known());
     found.iter().map(|it| format!("{} {} {}", it.role.word(), it.number, it.name)).collect()
@@ -59,7 +62,7 @@ fn everybody_who_is_asked_for_signs_once_and_never_the_applicant() {
     let guardian = format!("guardian {BO} Bo Register");
     let disa = format!("signer {DISA} Disa");
     #[rustfmt::skip]
-    let cases: [(&str, &Form, &[(&str, &str)], Vec<&str>); 9] = [
+    let cases: [Case<'_>; 9] = [
         ("a guardian, once whatever the register repeats", &as_is, &[("barn", BERTIL)], vec![&guardian]),
         ("at the same address, where that is enough", &waived, &[("barn", BERTIL)], vec![]),
         ("no child, no guardian", &as_is, &[], vec![]),
