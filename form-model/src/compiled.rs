@@ -54,6 +54,32 @@ pub struct Service {
     pub personal_data: PersonalData,
     /// Path of the paper form.
     pub blankett_url: Option<String>,
+    /// How a case reaches the unit; none only in forms published before this was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<Delivery>,
+}
+
+/// How a received case reaches the unit that handles it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Delivery {
+    /// The unit's key in `handlers.toml`: the name of its folder, and of its
+    /// block in the server's configuration.
+    pub unit: String,
+    /// By what it comes.
+    pub by: Means,
+}
+
+/// By what a case comes to its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Means {
+    /// The whole case, in the unit's folder.
+    Folder,
+    /// A notice in the unit's mailbox.
+    Mail,
+    /// A call to the unit's own system.
+    Webhook,
 }
 
 /// Whether a service needs login.

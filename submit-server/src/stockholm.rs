@@ -38,6 +38,14 @@ pub fn long_time(moment: i64) -> String {
     format!("{} kl. {}", long_day(moment), clock(moment))
 }
 
+/// `2026-11-23T14:40:00+01:00` (RFC 3339), for machines.
+#[must_use]
+pub fn rfc3339(moment: i64) -> String {
+    let timestamp = Timestamp::from_millisecond(moment).unwrap_or(Timestamp::UNIX_EPOCH);
+    let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
+    timestamp.display_with_offset(zone.to_offset(timestamp)).to_string()
+}
+
 /// `i dag kl. 14.40`, or the whole date when it was another day.
 #[must_use]
 pub fn near_time(moment: i64, now: i64) -> String {
@@ -68,6 +76,16 @@ mod tests {
             ("2026-10-25T01:30:00Z", "25 oktober 2026 kl. 02.30"),
         ] {
             assert_eq!(long_time(moment(utc)), expected, "{utc}");
+        }
+    }
+
+    #[test]
+    fn a_machine_reads_the_same_moment_with_its_offset() {
+        for (utc, expected) in [
+            ("2026-11-23T13:40:00Z", "2026-11-23T14:40:00+01:00"),
+            ("2026-06-30T22:00:00.5Z", "2026-07-01T00:00:00.5+02:00"),
+        ] {
+            assert_eq!(rfc3339(moment(utc)), expected, "{utc}");
         }
     }
 }

@@ -4,7 +4,7 @@
 //! [`fill`] (a step's form as answers), [`draft`] (saving), `document` (what is
 //! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
 //! [`waiting`] (for the others), [`status`] (the municipality's part), [`retention`]; then `asked` and
-//! `shown` (answers as views) and [`pages`].
+//! `shown` (answers as views), [`case_json`] (a case for its unit) and [`pages`].
 //!
 //! **Invariant:** rules take a transaction and values. A case is received at
 //! the commit that records the last signature, or the sending where none is
@@ -12,6 +12,7 @@
 
 mod asked;
 pub mod begin;
+pub mod case_json;
 mod document;
 pub mod draft;
 pub mod fill;
