@@ -36,7 +36,7 @@ impl Resolving<'_> {
         let category = self.category(&folder);
         let related = self.related(&folder);
         let blankett = self.blankett(&folder, kinds);
-        let (handling, elsewhere) = self.handling(&folder.document);
+        let (handling, elsewhere) = self.handling(&folder);
         let start = self.start(&folder, blankett, elsewhere);
         let login = folder.document.header.login.unwrap_or(Login::None);
         if let Some(it) = &folder.form {
@@ -113,6 +113,7 @@ impl Resolving<'_> {
         let remove = "remove the key";
         refuse(paper && it.login.is_some(), "login", "a blankett", remove);
         refuse(paper && it.blankett.is_some(), "blankett", "a blankett", remove);
+        refuse(paper && it.delivery.is_some(), "delivery", "a blankett", remove);
         refuse(!paper && it.file.is_some(), "file", "an e-tjänst", "make a blankett of the file");
         refuse(
             it.external.is_some() && has_form,
@@ -181,9 +182,9 @@ impl Resolving<'_> {
     }
 
     /// Who handles the case, and where that authority has its e-services if they are elsewhere.
-    fn handling(&mut self, document: &Document<ServiceHeader>) -> (Handling, Option<String>) {
-        let Document { source, header, .. } = document;
-        self.check_contact(document);
+    fn handling(&mut self, folder: &ServiceFolder) -> (Handling, Option<String>) {
+        let Document { source, header, .. } = &folder.document;
+        self.check_contact(&folder.document);
         match self.units.unit(&header.unit) {
             Ok(None) => (self.handled_by_nobody(), None),
             Ok(Some(unit)) => {
@@ -192,8 +193,15 @@ impl Resolving<'_> {
                     let mistake = CatalogueMistake::PersonalData { unit: unit.key.to_owned() };
                     self.mistakes.add(source.at_key("unit"), mistake);
                 }
+                let delivery = unit.delivery(header.delivery);
+                if delivery.is_none() && folder.form.is_some() {
+                    let mistake = CatalogueMistake::NoDelivery { unit: unit.key.to_owned() };
+                    self.mistakes.add(source.at_key("unit"), mistake);
+                }
                 let elsewhere = unit.elsewhere().map(str::to_owned);
-                (self.handled_by(unit, header, personal_data), elsewhere)
+                let handling = self.handled_by(unit, header, personal_data);
+                let delivery = delivery.filter(|_| folder.form.is_some());
+                (Handling { delivery, ..handling }, elsewhere)
             }
             Err(mistake) => {
                 self.mistakes.add(source.at_key("unit"), mistake);
@@ -220,6 +228,7 @@ impl Resolving<'_> {
             contact,
             by_switchboard,
             personal_data: personal_data.unwrap_or_else(unsaid),
+            delivery: None,
         }
     }
 
@@ -233,6 +242,7 @@ impl Resolving<'_> {
             contact: self.site.switchboard.clone(),
             by_switchboard: true,
             personal_data: unsaid(),
+            delivery: None,
         }
     }
 

@@ -1,6 +1,6 @@
 //! The nouns of the catalogue: site, category, entry, page, and how an entry begins.
 
-use form_model::compiled::{Contact, Login, PersonalData};
+use form_model::compiled::{Contact, Delivery, Login, PersonalData};
 use form_model::form::Form;
 
 use crate::content::service;
@@ -101,6 +101,8 @@ pub(crate) struct Handling {
     /// Whether the contact is the switchboard, because nobody nearer has a phone.
     pub(crate) by_switchboard: bool,
     pub(crate) personal_data: PersonalData,
+    /// How a case reaches the unit; none where nothing is filled in here.
+    pub(crate) delivery: Option<Delivery>,
 }
 
 /// How one begins: there is always a way.

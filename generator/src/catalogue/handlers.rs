@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use form_model::compiled::PersonalData;
+use form_model::compiled::{Delivery, Means, PersonalData};
 
 use crate::catalogue::contact;
 use crate::content::Parsed;
@@ -10,6 +10,7 @@ use crate::content::handlers::{HandlerText, HandlersFile, PersonalDataText, Unit
 use crate::content::source::Key;
 use crate::diagnostic::Mistakes;
 use crate::diagnostic::mistake::catalogue::CatalogueMistake;
+use crate::diagnostic::mistake::content::ContentMistake;
 use crate::diagnostic::suggestion::did_you_mean;
 
 /// All units.
@@ -84,6 +85,12 @@ impl Unit<'_> {
         })
     }
 
+    /// How a case comes to the unit: the service's word over the unit's.
+    pub(super) fn delivery(&self, service: Option<Means>) -> Option<Delivery> {
+        let by = service.or(self.text.delivery)?;
+        Some(Delivery { unit: self.key.to_owned(), by })
+    }
+
     /// The authority's name, as in "handled by".
     pub(super) fn handler_name(&self) -> String {
         self.handler.name.clone()
@@ -116,6 +123,12 @@ fn check_handlers(file: &Parsed<HandlersFile>, mistakes: &mut Mistakes) {
 }
 
 fn check_unit(file: &Parsed<HandlersFile>, key: &str, unit: &UnitText, mistakes: &mut Mistakes) {
+    // The server names the unit's folder so.
+    let fits = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    if key.is_empty() || !key.chars().all(fits) {
+        let place = file.source.at(&["units".into(), key.into()]);
+        mistakes.add(place, ContentMistake::Name { name: key.to_owned() });
+    }
     let phone = unit.contact.phone.as_deref().and_then(contact::phone_mistake);
     let email = unit.contact.email.as_deref().and_then(contact::email_mistake);
     for (name, found) in [("phone", phone), ("email", email)] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use form_model::compiled::Means;
 use serde::Deserialize;
 
 /// The whole file.
@@ -32,6 +33,8 @@ pub(crate) struct UnitText {
     pub(crate) name: String,
     pub(crate) handler: String,
     pub(crate) controller: String,
+    /// How cases come to the unit, where the service does not say.
+    pub(crate) delivery: Option<Means>,
     #[serde(default)]
     pub(crate) contact: ContactText,
     pub(crate) personal_data: Option<PersonalDataText>,

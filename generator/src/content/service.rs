@@ -1,6 +1,6 @@
 //! The header of an e-service or a blankett, as written.
 
-use form_model::compiled::Login;
+use form_model::compiled::{Login, Means};
 use form_model::form::Form;
 use serde::Deserialize;
 
@@ -32,6 +32,7 @@ pub(crate) struct ServiceHeader {
     #[serde(default = "one")]
     pub(crate) signers: u32,
     pub(crate) unit: String,
+    pub(crate) delivery: Option<Means>,
     pub(crate) who: Option<String>,
     #[serde(default)]
     pub(crate) needs: Vec<String>,

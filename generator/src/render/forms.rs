@@ -35,5 +35,6 @@ fn service(it: &Entry, catalogue: &Catalogue) -> Service {
         contact: it.handling.contact.clone(),
         personal_data: it.handling.personal_data.clone(),
         blankett_url: blankett.map(|it| it.url.clone()),
+        delivery: it.handling.delivery.clone(),
     }
 }

@@ -87,6 +87,18 @@ pub enum CatalogueMistake {
         /// Key of the unit.
         unit: String,
     },
+    /// Nobody says how what is sent reaches the unit.
+    #[error("nothing says how a case comes to the unit `{unit}`")]
+    #[diagnostic(
+        code(catalogue::no_delivery),
+        help(
+            "write `delivery = \"folder\"`, `\"mail\"` or `\"webhook\"` at `[units.{unit}]` in handlers.toml, or in the service"
+        )
+    )]
+    NoDelivery {
+        /// Key of the unit.
+        unit: String,
+    },
     /// A telephone number, e-mail or web address that cannot be used.
     #[error("`{value}` is not {what}")]
     #[diagnostic(code(catalogue::contact), help("{help}"))]

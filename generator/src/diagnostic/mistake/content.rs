@@ -41,11 +41,11 @@ pub enum ContentMistake {
         /// Where such files belong.
         help: &'static str,
     },
-    /// A name that makes a bad address.
+    /// A name that makes a bad address, or a bad folder for a unit's cases.
     #[error("`{name}` cannot be part of an address")]
     #[diagnostic(code(content::name), help("use only a–z, 0–9 and hyphens"))]
     Name {
-        /// Of the file or folder.
+        /// Of the file or folder, or the unit's key.
         name: String,
     },
     /// No TOML header.
