@@ -27,7 +27,7 @@ use crate::login::session::Lifetimes;
 use crate::notify::contacts;
 use crate::notify::mail::Mail;
 use crate::notify::sms::Sms;
-use crate::notify::worker::Senders;
+use crate::notify::worker;
 use crate::notify::{MayTell, Notify};
 use crate::outbound::{CONNECT_TIMEOUT, Https, Peer, TOTAL_TIMEOUT, Transport};
 use crate::outbound_web::{Web, WebClient};
@@ -37,6 +37,7 @@ use crate::person::{Lookup, Register};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::routes;
+use crate::senders::Senders;
 use crate::signing;
 use crate::store::{Clock, Store};
 use crate::view::View;
@@ -140,7 +141,7 @@ impl App {
         let outside = outside(&config, clock)?;
         let mut app = Self::assemble(config, outside)?;
         let collector = Collector::start(&app.store, &app.login)?;
-        let senders = Senders::start(&app.notify)?;
+        let senders = worker::start(&app.notify)?;
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
         let (store, lifetimes) = (Arc::clone(&app.store), app.login.lifetimes);
         std::thread::Builder::new().name("sweep".into()).spawn(move || {

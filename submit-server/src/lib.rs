@@ -22,6 +22,7 @@ pub mod outcome;
 pub mod person;
 pub mod problem;
 pub mod routes;
+pub mod senders;
 pub mod signing;
 pub mod stockholm;
 pub mod store;

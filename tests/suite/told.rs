@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hyper::Method;
 use submit_server::http::request::Request;
-use submit_server::notify::worker::{Senders, send_due};
+use submit_server::notify::worker::{send_due, start};
 use submit_server::store::Sending;
 use tests::stand_ins::elks;
 use tests::stand_ins::mailbox::{Letter, Weather};
@@ -326,7 +326,7 @@ fn the_threads_send_what_is_queued() {
     signed(&server);
     let before = server.mailbox.letters().len();
 
-    let senders = Senders::start(&server.app.notify).expect("threads");
+    let senders = start(&server.app.notify).expect("threads");
     let letters = server.mailbox.wait_for(before + 1);
     drop(senders);
 

@@ -1,13 +1,6 @@
-//! What is due is sent: a message is leased, sent outside every transaction, and
-//! marked. A crash in between sends it once more, under the same name.
+//! What is due is sent, when the person may be told; and what came of it is noted.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::{Builder, JoinHandle};
-use std::time::Duration;
-
-use anyhow::Context;
 
 use crate::backoff;
 use crate::log;
@@ -17,10 +10,9 @@ use crate::notify::words;
 use crate::notify::{Failure, MayTell, Notify, quiet};
 use crate::problem::Problem;
 use crate::problem::Result;
+use crate::senders;
+use crate::senders::Senders;
 use crate::store::{Channel, Owner, Queued, Receiver, WriteTx};
-
-/// How often the outbox is looked into; a look costs no flush.
-const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// An SMS that may have gone is sent once more, and then left at that: twice is
 /// a nuisance, and the gateway has no idempotency key.
@@ -38,48 +30,13 @@ enum Outcome {
     Protected,
 }
 
-/// The threads that send; dropping it ends them, after the message under way.
-pub struct Senders {
-    stop: Arc<AtomicBool>,
-    threads: Vec<JoinHandle<()>>,
-}
-
-impl Senders {
-    /// Starts a thread for each configured channel, so that a slow mail server
-    /// holds no SMS up.
-    ///
-    /// # Errors
-    /// When the system has no threads left.
-    pub fn start(it: &Arc<Notify>) -> anyhow::Result<Self> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let mut threads = Vec::new();
-        for channel in it.channels() {
-            let (it, stop) = (Arc::clone(it), Arc::clone(&stop));
-            let thread = Builder::new().name(format!("send-{}", channel.word()));
-            let body = move || {
-                while !stop.load(Ordering::Relaxed) {
-                    // A panic has been logged; its message is due again when the lease ends.
-                    let sent = catch_unwind(AssertUnwindSafe(|| send_channel(&it, channel)));
-                    if let Ok(Err(Problem::Internal(cause))) = sent {
-                        log::fault(&cause);
-                    }
-                    std::thread::sleep(LOOK_EVERY);
-                }
-            };
-            threads.push(thread.spawn(body).context("starting to send")?);
-        }
-        Ok(Self { stop, threads })
-    }
-}
-
-impl Drop for Senders {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::Relaxed);
-        for thread in self.threads.drain(..) {
-            // A thread that panicked has said so in the log.
-            let _ = thread.join();
-        }
-    }
+/// Starts a thread for each configured channel.
+///
+/// # Errors
+/// When the system has no threads left.
+pub fn start(it: &Arc<Notify>) -> anyhow::Result<Senders> {
+    let sending = Arc::clone(it);
+    Senders::start(it.channels(), move |channel| send(&sending, channel))
 }
 
 /// Sends all that is due on the configured channels; how many were tried.
@@ -87,21 +44,12 @@ impl Drop for Senders {
 /// # Errors
 /// When the database fails.
 pub fn send_due(it: &Notify) -> Result<usize> {
-    it.channels().into_iter().map(|channel| send_channel(it, channel)).sum()
+    it.channels().into_iter().map(|channel| send(it, channel)).sum()
 }
 
-fn send_channel(it: &Notify, channel: Channel) -> Result<usize> {
-    let mut tried = 0;
-    while it.store.read(|tx| tx.any_due(channel))? {
-        // One at a time: its lease must outlast the slowest server.
-        let leased = it.store.write(|tx| tx.lease_due(&[channel], 1))?;
-        for message in &leased {
-            let outcome = attempt(it, message).unwrap_or_else(|problem| fault(&problem));
-            it.store.write(|tx| note(tx, message, &outcome))?;
-            tried += 1;
-        }
-    }
-    Ok(tried)
+fn send(it: &Notify, channel: Channel) -> Result<usize> {
+    let attempt = |message: &Queued| attempt(it, message).unwrap_or_else(|it| fault(&it));
+    senders::send_channel(&it.store, channel, attempt, note)
 }
 
 /// Ours, such as a theme without words for a message; one such holds no other up.
@@ -197,12 +145,7 @@ fn note(tx: &WriteTx<'_>, message: &Queued, outcome: &Outcome) -> Result<()> {
             tx.sent(id, None)
         }
         Outcome::Failed(Failure::Later(words) | Failure::Unknown(words)) => {
-            if message.attempts >= backoff::MOST_ATTEMPTS {
-                tx.failed(id, words).map(|_| ())
-            } else {
-                let wait = backoff::wait(message.attempts, backoff::spread());
-                tx.again(id, tx.now + wait, words)
-            }
+            senders::later(tx, message, words, backoff::MOST_ATTEMPTS)
         }
         Outcome::Failed(Failure::Never(words)) => give_up(tx, message, words),
         Outcome::Failed(Failure::Address(words)) => {

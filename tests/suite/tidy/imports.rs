@@ -40,6 +40,7 @@ const SUBMIT_SERVER: &[Row] = &[
     ("outbound_web", &["outbound"]),
     ("config",    &["http::forwarded", "http::limits"]),
     ("store",     &["problem"]),
+    ("senders",   &["backoff", "log", "problem", "store"]),
     ("http",      &["log", "problem"]),
     ("forms",     &["problem", "store"]),
     ("view",      &["problem"]),
@@ -51,7 +52,7 @@ const SUBMIT_SERVER: &[Row] = &[
     ("cases",     &["app", "forms", "http", "notify::address", "notify::plan", "problem", "stockholm", "store", "view"]),
     // A message is sent only when the register has just allowed it: `app` brings the question.
     ("notify",    &["app", "backoff", "cases::who", "config", "http", "log", "outbound", "outbound_web",
-                    "problem", "stockholm", "store", "view"]),
+                    "problem", "senders", "stockholm", "store", "view"]),
     // Where the features meet, each for one reason.
     ("visitor",   &["app", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
     ("signing",   &["app", "cases", "http", "login", "problem", "stockholm", "store"]),
@@ -59,7 +60,7 @@ const SUBMIT_SERVER: &[Row] = &[
     ("outcome",   &["app", "http", "log", "login::session", "problem", "view", "visitor"]),
     ("routes",    &["app", "cases", "health", "http", "login", "notify", "outcome", "problem", "signing", "visitor"]),
     ("app",       &["cases", "config", "forms", "http", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
-                    "routes", "signing", "store", "view"]),
+                    "routes", "senders", "signing", "store", "view"]),
     ("command",   &["cases", "config", "problem", "stockholm", "store"]),
     ("lib",       &[]),
     ("main",      &[]),
