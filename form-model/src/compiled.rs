@@ -71,7 +71,7 @@ pub struct Delivery {
 }
 
 /// By what a case comes to its unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Means {
     /// The whole case, in the unit's folder.

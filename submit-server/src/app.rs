@@ -9,9 +9,13 @@ use anyhow::Context;
 use hyper::Method;
 use theme::Theme;
 
+use crate::cases::package::Package;
+use crate::cases::receipt_pdf::{Reader, Receipt};
 use crate::cases::retention;
 use crate::config;
 use crate::config::Config;
+use crate::delivery::lacking::lacking;
+use crate::delivery::{Delivery, Unit, worker};
 use crate::forms::Forms;
 use crate::http::limits::STEP_BODY_BYTES;
 use crate::http::request::Request;
@@ -24,10 +28,10 @@ use crate::login::oidc::{Audience, Provider, Settings};
 use crate::login::rp::Rp;
 use crate::login::session;
 use crate::login::session::Lifetimes;
+use crate::notify;
 use crate::notify::contacts;
 use crate::notify::mail::Mail;
 use crate::notify::sms::Sms;
-use crate::notify::worker;
 use crate::notify::{MayTell, Notify};
 use crate::outbound::{CONNECT_TIMEOUT, Https, Peer, TOTAL_TIMEOUT, Transport};
 use crate::outbound_web::{Web, WebClient};
@@ -56,13 +60,15 @@ pub struct App {
     /// All that is kept.
     pub store: Arc<Store>,
     /// Published forms.
-    pub forms: Forms,
+    pub forms: Arc<Forms>,
     /// Templates with the site.
     pub view: Arc<View>,
     /// BankID and the register.
     pub login: Arc<Login>,
     /// Mail and SMS.
     pub notify: Arc<Notify>,
+    /// The way to the units.
+    pub delivery: Arc<Delivery>,
     _background: Option<Background>,
 }
 
@@ -85,7 +91,7 @@ pub struct Outside {
 /// The threads that work beside the requests; dropping it ends them.
 struct Background {
     _collector: Collector,
-    _senders: Senders,
+    _senders: [Senders; 2],
     _sweeper: std::sync::mpsc::Sender<()>,
 }
 
@@ -129,8 +135,9 @@ impl App {
             },
         });
         let notify = Arc::new(notify(&config, (&store, &view, &login), outside.sms)?);
-        let forms = Forms::new(&config.site);
-        Ok(Self { forms, config, store, view, login, notify, _background: None })
+        let forms = Arc::new(Forms::new(&config.site));
+        let delivery = Arc::new(delivery(&config, (&store, &forms), (&view, &login))?);
+        Ok(Self { forms, config, store, view, login, notify, delivery, _background: None })
     }
 
     /// Assembles the parts around the real world and starts the threads.
@@ -141,7 +148,10 @@ impl App {
         let outside = outside(&config, clock)?;
         let mut app = Self::assemble(config, outside)?;
         let collector = Collector::start(&app.store, &app.login)?;
-        let senders = worker::start(&app.notify)?;
+        for it in lacking(&app.config, &app.forms.all_newest().unwrap_or_default()) {
+            tracing::warn!(lacking = it, "cases cannot reach a unit");
+        }
+        let senders = [notify::worker::start(&app.notify)?, worker::start(&app.delivery)?];
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
         let (store, lifetimes) = (Arc::clone(&app.store), app.login.lifetimes);
         std::thread::Builder::new().name("sweep".into()).spawn(move || {
@@ -253,6 +263,33 @@ fn notify(
         host: host.to_owned(),
         mail: config.mail.as_ref().map(Mail::new).transpose()?,
         sms: config.sms.as_ref().map(|it| Sms::new(it, &config.public_url, web)),
+    })
+}
+
+/// The ways to the units.
+fn delivery(
+    config: &Config,
+    (store, forms): (&Arc<Store>, &Arc<Forms>),
+    (view, login): (&Arc<View>, &Arc<Login>),
+) -> anyhow::Result<Delivery> {
+    let (kept, forms) = (Arc::clone(store), Arc::clone(forms));
+    let (shown, login) = (Arc::clone(view), Arc::clone(login));
+    let pack = move |case: &str| {
+        let print = |it: &Receipt| it.to_pdf(&shown, &|id| login.label(id), Reader::Whole);
+        Package::of((&kept, &forms), print, case)
+    };
+    let unit = |it: &config::Unit| -> anyhow::Result<(String, Unit)> {
+        let unit = Unit::new(it).with_context(|| format!("the unit `{}`", it.id))?;
+        Ok((it.id.clone(), unit))
+    };
+    Ok(Delivery {
+        store: Arc::clone(store),
+        view: Arc::clone(view),
+        pack: Box::new(pack),
+        public_url: config.public_url.clone(),
+        folder: config.delivery.folder.clone(),
+        mail: config.mail.as_ref().map(Mail::new).transpose()?,
+        units: config.delivery.units.iter().map(unit).collect::<anyhow::Result<_>>()?,
     })
 }
 

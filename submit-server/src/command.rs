@@ -6,9 +6,11 @@ use anyhow::{Context, Result, bail};
 
 use crate::cases::status;
 use crate::config::Config;
+use crate::delivery::lacking;
+use crate::forms::Forms;
 use crate::problem::Problem;
 use crate::stockholm;
-use crate::store::{Case, Clock, Queued, Sending, State, Store};
+use crate::store::{Case, Clock, Queued, ReadTx, Receiver, Sending, State, Store};
 
 /// How the commands are written.
 pub const USAGE: &str = "\
@@ -50,8 +52,11 @@ pub fn outbox(config: &Config, arguments: &[String]) -> Result<String> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["list"] => {
-            let messages = store.read(|tx| tx.unsent_messages())?;
-            Ok(messages.iter().map(message_line).collect())
+            let lines = store.read(|tx| {
+                let messages = tx.unsent_messages()?;
+                messages.iter().map(|it| message_line(tx, it)).collect::<Result<_, Problem>>()
+            })?;
+            Ok(lines)
         }
         ["retry"] => {
             let count = store.write(|tx| {
@@ -94,17 +99,37 @@ pub fn audit(config: &Config, arguments: &[String]) -> Result<String> {
     bail!("{events} events in {cases} cases, the chain is not whole{faults}")
 }
 
-fn message_line(it: &Queued) -> String {
+/// Whom a message to a person is for is not said; which case has not come to
+/// which unit is.
+fn message_line(tx: &ReadTx<'_>, it: &Queued) -> Result<String, Problem> {
     let queued = stockholm::long_time(it.created_at);
     let error = it.last_error.as_deref().unwrap_or("-");
-    format!(
-        "{}  {:<7}  {:<9}  {:<12}  {:>2}  {queued}  {error}\n",
+    let about = match &it.receiver {
+        Receiver::Person(_) => "-".to_owned(),
+        Receiver::Unit(unit) => {
+            let number = tx.case(&it.case_id)?.and_then(|it| it.number).unwrap_or_default();
+            format!("{unit} {number}")
+        }
+    };
+    Ok(format!(
+        "{}  {:<7}  {:<9}  {:<12}  {:>2}  {queued}  {about}  {error}\n",
         it.id,
         it.state.word(),
         it.channel.word(),
         it.event,
         it.attempts
-    )
+    ))
+}
+
+/// What `check` says of the published forms: how their cases cannot reach the units
+/// yet. It is no fault: the cases come in, and wait.
+#[must_use]
+pub fn lacking(config: &Config) -> String {
+    let lacking = match Forms::new(&config.site).all_newest() {
+        Ok(forms) => lacking::lacking(config, &forms),
+        Err(problem) => vec![format!("the forms cannot be read: {}", problem.cause())],
+    };
+    lacking.iter().map(|it| format!("cases will wait: {it}\n")).collect()
 }
 
 fn list(store: &Store, state: Option<State>) -> Result<String> {

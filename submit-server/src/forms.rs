@@ -50,6 +50,22 @@ impl Forms {
         Ok(self.remember(form))
     }
 
+    /// The form that each service has now, by the service's name.
+    ///
+    /// # Errors
+    /// When one of them cannot be read.
+    pub fn all_newest(&self) -> Result<Vec<Arc<CompiledForm>>> {
+        let unread = || format!("reading the folder `{}`", self.folder.display());
+        let mut services = Vec::new();
+        for entry in std::fs::read_dir(&self.folder).with_context(unread)? {
+            let name = entry.with_context(unread)?.file_name();
+            let service = name.to_str().and_then(|it| it.strip_suffix(".json"));
+            services.extend(service.map(str::to_owned));
+        }
+        services.sort();
+        services.iter().map(|it| self.newest(it)).collect()
+    }
+
     /// The version with this hash, which a draft or a case uses.
     ///
     /// # Errors

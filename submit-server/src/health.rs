@@ -12,10 +12,23 @@ use crate::problem::Result;
 struct Health {
     /// `ok`, or `fel` when drafts and cases cannot be saved.
     status: &'static str,
-    /// Messages that did not go out: see `submit-server outbox list`.
+    /// Messages to persons that did not go out: see `submit-server outbox list`.
     undelivered: i64,
+    /// Cases that have not come to their units.
+    delivery: Delivery,
     /// The program's version.
     version: &'static str,
+}
+
+/// Cases on their way to the units, as `/halsa` says it.
+#[derive(Serialize)]
+struct Delivery {
+    /// Not delivered yet; for a moment each new case is.
+    waiting: i64,
+    /// Given up: somebody must look.
+    given_up: i64,
+    /// How long ago the oldest of them came in; none when there is none.
+    oldest_seconds: Option<i64>,
 }
 
 /// `GET /halsa`, `GET /mina-sidor/halsa`
@@ -25,6 +38,15 @@ struct Health {
 pub fn check(app: &App) -> Result<Response> {
     let healthy = app.store.healthy();
     let (code, status) = if healthy { (200, "ok") } else { (503, "fel") };
-    let undelivered = app.store.read(|tx| tx.failed_messages()).unwrap_or(0);
-    Ok(Response::json(code, &Health { status, undelivered, version: env!("CARGO_PKG_VERSION") }))
+    let (undelivered, delivery) = app
+        .store
+        .read(|tx| {
+            let it = tx.undelivered()?;
+            let oldest_seconds = it.oldest_at.map(|at| (tx.now - at) / 1000);
+            let delivery = Delivery { waiting: it.waiting, given_up: it.given_up, oldest_seconds };
+            Ok((tx.failed_messages()?, delivery))
+        })
+        .unwrap_or((0, Delivery { waiting: 0, given_up: 0, oldest_seconds: None }));
+    let version = env!("CARGO_PKG_VERSION");
+    Ok(Response::json(code, &Health { status, undelivered, delivery, version }))
 }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`app`] (the parts, assembled), [`routes`] (every address),
 //! [`problem`] (every way it can end badly), [`http`] (sockets), [`login`],
-//! [`person`], [`cases`], [`notify`] (the features), [`store`] (all SQL), [`view`] (what
+//! [`person`], [`cases`], [`notify`], [`delivery`] (the features), [`store`] (all SQL), [`view`] (what
 //! templates are given), [`command`] (the municipality's command line).
 
 pub mod app;
@@ -10,6 +10,7 @@ pub mod backoff;
 pub mod cases;
 pub mod command;
 pub mod config;
+pub mod delivery;
 pub mod forms;
 pub mod health;
 pub mod http;

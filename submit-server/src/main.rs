@@ -12,6 +12,7 @@ use lexopt::ValueExt;
 use submit_server::app::{App, provider};
 use submit_server::command;
 use submit_server::config::Config;
+use submit_server::delivery::Unit;
 use submit_server::http::headers::Security;
 use submit_server::http::server::{self, Settings};
 use submit_server::log;
@@ -67,7 +68,11 @@ fn run() -> anyhow::Result<()> {
             for it in &config.oidc {
                 provider(it)?;
             }
+            for it in &config.delivery.units {
+                Unit::new(it).with_context(|| format!("the unit `{}`", it.id))?;
+            }
             println!("the configuration can be used; {} is the address", config.public_url);
+            print!("{}", command::lacking(&config));
         }
         Command::Case(rest) => {
             print!("{}", command::case(&Config::load(named.as_deref())?, &rest)?);

@@ -1,5 +1,5 @@
-//! The way out to OpenID providers: whole addresses, GET and POST, no client
-//! certificate.
+//! The way out to OpenID providers, the SMS gateway and the units' own systems:
+//! whole addresses, GET and POST, no client certificate.
 //!
 //! The roots are the public ones, or those that are given instead. No proxy from
 //! the environment, no redirects, nothing large. A status of 400 or more is an
@@ -72,6 +72,22 @@ impl WebClient {
     }
 }
 
+impl WebClient {
+    /// Posts JSON to an address.
+    ///
+    /// # Errors
+    /// When no answer came.
+    pub fn post_json(
+        &self,
+        url: &str,
+        headers: &[(&str, &str)],
+        json: &str,
+    ) -> Result<Answer, TransportError> {
+        let request = self.agent.post(url).header("Content-Type", "application/json");
+        heard(with_headers(request, headers).send(json))
+    }
+}
+
 impl Web for WebClient {
     fn call(&self, call: &Call<'_>) -> Result<Answer, TransportError> {
         let answer = match call.form {
@@ -85,17 +101,24 @@ impl Web for WebClient {
                 with_headers(request, call.headers).send(form)
             }
         };
-        let answer = answer.map_err(failure)?;
-        let status = answer.status().as_u16();
-        let mut body = Vec::new();
-        let reader = answer.into_body().into_reader();
-        let read = reader.take(MAX_ANSWER_BYTES + 1).read_to_end(&mut body);
-        read.map_err(|cause| failure(ureq::Error::from(cause)))?;
-        if body.len() as u64 > MAX_ANSWER_BYTES {
-            return Err(TransportError::TooLarge);
-        }
-        Ok(Answer { status, body })
+        heard(answer)
     }
+}
+
+/// The whole answer.
+fn heard(
+    answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>,
+) -> Result<Answer, TransportError> {
+    let answer = answer.map_err(failure)?;
+    let status = answer.status().as_u16();
+    let mut body = Vec::new();
+    let reader = answer.into_body().into_reader();
+    let read = reader.take(MAX_ANSWER_BYTES + 1).read_to_end(&mut body);
+    read.map_err(|cause| failure(ureq::Error::from(cause)))?;
+    if body.len() as u64 > MAX_ANSWER_BYTES {
+        return Err(TransportError::TooLarge);
+    }
+    Ok(Answer { status, body })
 }
 
 fn with_headers<B>(

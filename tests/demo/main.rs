@@ -1,11 +1,12 @@
 //! `cargo demo`: the whole portal on this machine, with invented people and nothing to set up.
 //!
 //! Reading order: [`options`], [`world`] (the stand-ins), [`portal`] (the site and the server),
-//! [`words`] (what is printed). Everything is written to a folder that is gone when the
+//! [`units`] (where its cases come in), [`words`] (what is printed). Everything is written to a folder that is gone when the
 //! demonstration ends.
 
 mod options;
 mod portal;
+mod units;
 mod words;
 mod world;
 

@@ -28,6 +28,7 @@ use tokio::net::TcpListener;
 use tracing::Level;
 
 use crate::options::Options;
+use crate::units;
 use crate::world::World;
 
 /// The policy of Mobilt BankID in test, which the stand-in's certificates carry.
@@ -78,6 +79,7 @@ impl Portal {
         }
         let data = folder.join("data");
         fs::create_dir(&data).context("making the data folder")?;
+        let delivery = units::delivery(&site, &world.units)?;
         let config = Config {
             listen: address,
             public_url: url.clone(),
@@ -97,6 +99,7 @@ impl Portal {
             oidc: world.telia.iter().map(Telia::config).collect(),
             mail: Some(mail(world)?),
             sms: Some(sms(world)),
+            delivery,
         };
         Ok(Portal::of(config, url, &world.clock)?)
     }

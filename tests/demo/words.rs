@@ -17,10 +17,13 @@ pub(crate) fn welcome(portal: &Portal, world: &World, time: &TimeServer) -> Stri
          Portalen:            {}\n\
          Provapp för BankID:  {}\n\
          E-post och sms:      {}\n\
+         Enheternas ärenden:  {}\n\
          Portalens klocka:    {}\n\
          Telia:               {}\n\n\
          Öppna portalen i webbläsaren. När den visar en QR-kod öppnar du provappen i ett nytt\n\
          fönster och väljer vem du är. Personerna och numren är påhittade:\n\n\
+         {}\n\n\
+         Ärenden som har kommit in ligger i enheternas kataloger, under\n\
          {}\n\n\
          Vill du spela båda vårdnadshavarna? Öppna ett privat fönster till. Berit söker plats i\n\
          förskola för Bertil och skriver under, sedan loggar Bo in i det andra fönstret. Flytta\n\
@@ -29,9 +32,11 @@ pub(crate) fn welcome(portal: &Portal, world: &World, time: &TimeServer) -> Stri
         portal.url(),
         world.bankid.app_url(),
         world.messages.page_url(),
+        world.units.page_url(),
         time.page_url(),
         telia(world),
         persons.join("\n"),
+        world.units.root.display(),
     )
 }
 
@@ -55,6 +60,7 @@ pub(crate) fn json(portal: &Portal, world: &World, time: &TimeServer) -> Value {
         "register": world.register.origin(),
         "messages": world.messages.page_url(),
         "clock": time.page_url(),
+        "units": world.units.page_url(),
         "telia": world.telia.as_ref().map(|it| it.config().issuer),
         "persons": persons,
     })

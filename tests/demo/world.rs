@@ -16,6 +16,7 @@ use tests::stand_ins::register::Register;
 use tests::stand_ins::register::server::RegisterServer;
 use tests::stand_ins::telia::Telia;
 use tests::stand_ins::time::MovableClock;
+use tests::stand_ins::units::UnitsServer;
 
 /// The stand-ins, open until this is dropped.
 pub(crate) struct World {
@@ -31,6 +32,8 @@ pub(crate) struct World {
     pub(crate) mail: MailServer,
     /// The SMS gateway, and the page with everything that was sent.
     pub(crate) messages: MessagesServer,
+    /// What the units get.
+    pub(crate) units: UnitsServer,
     /// Telia e-legitimation; left out without Node.js and its packages.
     pub(crate) telia: Option<Telia>,
 }
@@ -49,6 +52,7 @@ impl World {
         let (mailbox, elks) = (Arc::new(Mailbox::default()), Arc::new(Elks::default()));
         let mail = MailServer::open(Arc::clone(&mailbox), &pki)?;
         let messages = MessagesServer::open(mailbox, elks).await?;
+        let units = UnitsServer::open(&folder.join("arenden")).await?;
         let telia = match Telia::start(portal, "ES256") {
             Ok(telia) => Some(telia),
             Err(cause) => {
@@ -56,6 +60,6 @@ impl World {
                 None
             }
         };
-        Ok(World { pki, clock, bankid, register, mail, messages, telia })
+        Ok(World { pki, clock, bankid, register, mail, messages, units, telia })
     }
 }

@@ -5,6 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::elks::{Elks, Sms};
+use super::escaped;
 use super::mailbox::Mailbox;
 use super::sockets::{Answer, Call, Open, open_plain};
 
@@ -85,10 +86,6 @@ fn page(mailbox: &Mailbox, elks: &Elks) -> String {
 
 fn message(head: &str, text: &str) -> String {
     format!("<h3>{}</h3><pre>{}</pre>", escaped(head), escaped(text))
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn shown(status: u16, page: String) -> Answer {

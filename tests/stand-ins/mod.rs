@@ -2,7 +2,9 @@
 //!
 //! Reading order: [`persons`] (who there is), [`bankid`], [`register`] and [`elks`] (what answers, as
 //! functions of a call and a time), [`mailbox`] (the mail server), [`transport`] (the same in process), [`pki`] and [`sockets`] (the same
-//! behind real TLS), [`messages`] (everything that was sent, to look at), [`time`] (a clock to move).
+//! behind real TLS), [`messages`] (everything that was sent, to look at), [`time`] (a clock to move),
+//! [`unit_system`] (what a unit of the municipality has of its own), [`units`] (what the units have
+//! got, to look at).
 //!
 //! **Invariant:** no program of the portal depends on this crate. A server that could log anyone in
 //! would be a hole.
@@ -21,6 +23,8 @@ pub mod pki;
 pub mod sockets;
 pub mod telia;
 pub mod time;
+pub mod unit_system;
+pub mod units;
 
 use std::time::Duration;
 
@@ -42,4 +46,9 @@ impl Reply {
     pub(crate) fn new(status: u16, body: Value) -> Reply {
         Reply { status, body, delay: Duration::ZERO }
     }
+}
+
+/// Text in a page.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,4 +1,4 @@
-//! Puts a function from call to answer behind a loopback port, with or without mutual TLS.
+//! Puts a function from call to answer behind a loopback port, with or without TLS, mutual or not.
 
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -12,12 +12,11 @@ use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper::{HeaderMap, Method, Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use rustls::RootCertStore;
-use rustls::ServerConfig;
 use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
-use rustls::server::WebPkiClientVerifier;
+use rustls::server::{WantsServerCert, WebPkiClientVerifier};
+use rustls::{ConfigBuilder, RootCertStore, ServerConfig, WantsVerifier};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -94,6 +93,12 @@ impl Drop for Open {
 /// Opens a free loopback port without TLS.
 pub async fn open_plain(handler: Handler) -> anyhow::Result<Open> {
     open(None, handler).await
+}
+
+/// Opens a free loopback port with TLS where the caller shows no certificate.
+pub async fn open_tls(pki: &Pki, handler: Handler) -> anyhow::Result<Open> {
+    let config = versions()?.with_no_client_auth();
+    open(Some(TlsAcceptor::from(Arc::new(with_certificate(config, pki)?))), handler).await
 }
 
 /// Opens a free loopback port where the caller must show a certificate of `pki`'s authority.
@@ -174,20 +179,28 @@ fn empty(status: StatusCode) -> Response<Full<Bytes>> {
 }
 
 fn tls(pki: &Pki) -> anyhow::Result<ServerConfig> {
-    let provider = Arc::new(ring::default_provider());
     let mut roots = RootCertStore::empty();
     roots.add(CertificateDer::from_pem_file(&pki.authority)?)?;
-    let callers =
-        WebPkiClientVerifier::builder_with_provider(Arc::new(roots), Arc::clone(&provider))
-            .build()
-            .context("trusting the throw-away authority")?;
-    let mut config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()?
-        .with_client_cert_verifier(callers)
-        .with_single_cert(
-            vec![CertificateDer::from_pem_file(&pki.server.certificate)?],
-            PrivateKeyDer::from_pem_file(&pki.server.key)?,
-        )?;
+    let provider = Arc::new(ring::default_provider());
+    let callers = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider)
+        .build()
+        .context("trusting the throw-away authority")?;
+    with_certificate(versions()?.with_client_cert_verifier(callers), pki)
+}
+
+fn versions() -> anyhow::Result<ConfigBuilder<ServerConfig, WantsVerifier>> {
+    let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    Ok(builder.with_safe_default_protocol_versions()?)
+}
+
+fn with_certificate(
+    config: ConfigBuilder<ServerConfig, WantsServerCert>,
+    pki: &Pki,
+) -> anyhow::Result<ServerConfig> {
+    let mut config = config.with_single_cert(
+        vec![CertificateDer::from_pem_file(&pki.server.certificate)?],
+        PrivateKeyDer::from_pem_file(&pki.server.key)?,
+    )?;
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     Ok(config)
 }

@@ -4,6 +4,7 @@ mod audit;
 mod conditions;
 mod contacts;
 mod content;
+mod delivery;
 mod drafts;
 mod hardening;
 mod keys;

@@ -5,3 +5,4 @@ pub mod page;
 pub mod server;
 pub mod site;
 pub mod tags;
+pub mod units;

@@ -10,8 +10,8 @@ use std::time::Duration;
 use form_model::compiled::CompiledForm;
 use submit_server::app::{App, Outside, provider};
 use submit_server::config::{
-    BankId as BankIdConfig, Config, Mail, MailSecurity, Oidc, Register as RegisterConfig, Secret,
-    Session, Sms,
+    BankId as BankIdConfig, Config, Delivery, Mail, MailSecurity, Oidc, Register as RegisterConfig,
+    Secret, Session, Sms,
 };
 use submit_server::http::limits::Limits;
 use submit_server::login::collect::collect_due;
@@ -25,6 +25,7 @@ use crate::stand_ins::pki::Pki;
 use crate::stand_ins::register::{GATEWAY_CLIENT, ORDER, ORGANISATION, Register, TOKEN_CLIENT};
 use crate::stand_ins::transport::{BankIdTransport, RegisterTransport};
 use crate::support::browser::Browser;
+use crate::support::units::Units;
 
 /// 23 November 2026, 14.40 in Sweden: when every story begins.
 pub const START: i64 = 1_795_441_200_000;
@@ -49,7 +50,7 @@ pub struct ServerTest {
     pub elks: Arc<Elks>,
     now: Arc<AtomicI64>,
     mail: Option<MailServer>,
-    site: PathBuf,
+    units: Option<Units>,
     folder: tempfile::TempDir,
 }
 
@@ -66,7 +67,7 @@ impl ServerTest {
     /// When the content cannot be built.
     #[must_use]
     pub fn new() -> Self {
-        Self::made(false, Vec::new())
+        Self::made(false, Vec::new(), None)
     }
 
     /// A server that can send mail and SMS.
@@ -75,7 +76,25 @@ impl ServerTest {
     /// As [`ServerTest::new`], and when there is no port left for the mail server.
     #[must_use]
     pub fn telling() -> Self {
-        Self::made(true, Vec::new())
+        Self::made(true, Vec::new(), None)
+    }
+
+    /// A server that can also bring cases to the units.
+    ///
+    /// # Panics
+    /// As [`ServerTest::telling`].
+    #[must_use]
+    pub fn delivering() -> Self {
+        Self::made(true, Vec::new(), Some(Units::open()))
+    }
+
+    /// The units, in [`ServerTest::delivering`].
+    ///
+    /// # Panics
+    /// In a server that delivers nothing.
+    #[must_use]
+    pub fn units(&self) -> &Units {
+        self.units.as_ref().expect("a server that delivers")
     }
 
     /// A server with one form more than the real content, or another version of one.
@@ -89,7 +108,8 @@ impl ServerTest {
         copy(&site().join("_site"), &folder.join("_site"));
         let file = folder.join(format!("_site/forms/{}.json", form.service.slug));
         std::fs::write(file, serde_json::to_vec(form).expect("JSON")).expect("a form");
-        Self { site: folder, ..server }.restarted()
+        let config = Config { site: folder, ..server.app.config.clone() };
+        server.configured(config)
     }
 
     /// A server where these e-IDs can be used beside BankID.
@@ -98,10 +118,10 @@ impl ServerTest {
     /// As [`ServerTest::new`].
     #[must_use]
     pub fn with_eids(oidc: Vec<Oidc>) -> Self {
-        Self::made(false, oidc)
+        Self::made(false, oidc, None)
     }
 
-    fn made(telling: bool, oidc: Vec<Oidc>) -> Self {
+    fn made(telling: bool, oidc: Vec<Oidc>, units: Option<Units>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let now = Arc::new(AtomicI64::new(START));
         let bankid = Arc::new(BankId::new());
@@ -111,9 +131,10 @@ impl ServerTest {
             let pki = Pki::write(folder.path()).expect("certificates");
             MailServer::open(Arc::clone(&mailbox), &pki).expect("a mail server")
         });
-        let config = Config { oidc, ..config(folder.path(), mail.as_ref()) };
+        let delivery = units.as_ref().map(Units::config).unwrap_or_default();
+        let config = Config { oidc, delivery, ..config(folder.path(), mail.as_ref()) };
         let app = assemble(config, &now, (&bankid, &register, &elks));
-        Self { app, bankid, register, mailbox, elks, now, mail, site: site(), folder }
+        Self { app, bankid, register, mailbox, elks, now, mail, units, folder }
     }
 
     /// The same database under a new server, as after a stop.
@@ -122,12 +143,20 @@ impl ServerTest {
     /// When the server cannot be assembled.
     #[must_use]
     pub fn restarted(self) -> Self {
-        let Self { app, bankid, register, mailbox, elks, now, mail, site, folder } = self;
-        let oidc = app.config.oidc.clone();
+        let config = self.app.config.clone();
+        self.configured(config)
+    }
+
+    /// As [`Self::restarted`], with another configuration.
+    ///
+    /// # Panics
+    /// When the server cannot be assembled.
+    #[must_use]
+    pub fn configured(self, config: Config) -> Self {
+        let Self { app, bankid, register, mailbox, elks, now, mail, units, folder } = self;
         drop(app);
-        let config = Config { oidc, site: site.clone(), ..config(folder.path(), mail.as_ref()) };
         let app = assemble(config, &now, (&bankid, &register, &elks));
-        Self { app, bankid, register, mailbox, elks, now, mail, site, folder }
+        Self { app, bankid, register, mailbox, elks, now, mail, units, folder }
     }
 
     /// Lets time pass.
@@ -263,6 +292,7 @@ fn config(folder: &Path, mail: Option<&MailServer>) -> Config {
             from: "Kommunen".to_owned(),
             webhook_token: Secret::new(WEBHOOK_TOKEN),
         }),
+        delivery: Delivery::default(),
     }
 }
 

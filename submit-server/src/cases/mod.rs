@@ -4,7 +4,8 @@
 //! [`fill`] (a step's form as answers), [`draft`] (saving), `document` (what is
 //! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
 //! [`waiting`] (for the others), [`status`] (the municipality's part), [`retention`]; then `asked` and
-//! `shown` (answers as views), [`case_json`] (a case for its unit) and [`pages`].
+//! `shown` (answers as views), [`case_json`] and [`package`] (a case for
+//! its unit) and [`pages`].
 //!
 //! **Invariant:** rules take a transaction and values. A case is received at
 //! the commit that records the last signature, or the sending where none is
@@ -17,6 +18,7 @@ mod document;
 pub mod draft;
 pub mod fill;
 mod own;
+pub mod package;
 pub mod pages;
 pub mod receipt_pdf;
 pub mod retention;

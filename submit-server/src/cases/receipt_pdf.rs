@@ -9,7 +9,6 @@ use form_model::answers::FileAnswer;
 use form_model::show::{ShownRow, ShownStep};
 use pdf::Block;
 
-use crate::app::App;
 use crate::cases::document::Document;
 use crate::cases::shown::{size, steps_for_others};
 use crate::forms::Forms;
@@ -17,6 +16,7 @@ use crate::problem::Problem;
 use crate::problem::Result;
 use crate::stockholm;
 use crate::store::{Case, ReadTx, Signed};
+use crate::view::View;
 
 /// Who will read it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +26,9 @@ pub enum Reader {
     /// Another party: without the applicant's number and address.
     OtherParty,
 }
+
+/// What a provider of e-IDs is called.
+pub type Label<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// What a receipt tells.
 pub struct Receipt {
@@ -59,18 +62,19 @@ impl Receipt {
         format!("kvitto-{}.pdf", self.document.number)
     }
 
-    /// The PDF, as this reader may have it.
+    /// The PDF, as this reader may have it. `label` says what a provider of e-IDs is
+    /// called; none when it is no longer configured.
     ///
     /// # Errors
     /// When it would be longer than any receipt.
-    pub fn to_pdf(&self, app: &App, reader: Reader) -> Result<Vec<u8>> {
-        let title = app.view.said("receipt_pdf.title", &[("number", &self.document.number)]);
+    pub fn to_pdf(&self, view: &View, label: &Label<'_>, reader: Reader) -> Result<Vec<u8>> {
+        let title = view.said("receipt_pdf.title", &[("number", &self.document.number)]);
         let document = pdf::Document {
             language: "sv-SE".to_owned(),
             subject: self.document.service.title.clone(),
-            author: app.view.site().municipality.clone(),
+            author: view.site().municipality.clone(),
             created: self.received_at,
-            blocks: Page { app, receipt: self }.blocks(&title, reader),
+            blocks: Page { view, label, receipt: self }.blocks(&title, reader),
             title,
         };
         Ok(document.to_pdf().context("writing a receipt")?)
@@ -79,7 +83,8 @@ impl Receipt {
 
 /// A receipt with the words to tell it in.
 struct Page<'a> {
-    app: &'a App,
+    view: &'a View,
+    label: &'a Label<'a>,
     receipt: &'a Receipt,
 }
 
@@ -129,7 +134,7 @@ impl Page<'_> {
     /// A question with its answer, as it was asked and read.
     fn answer(&self, row: &ShownRow) -> (String, Vec<String>) {
         let lines = match row.lines.is_empty() {
-            true => vec![self.app.view.text("review.no_answer")],
+            true => vec![self.view.text("review.no_answer")],
             false => row.lines.clone(),
         };
         (row.label.clone(), lines)
@@ -151,14 +156,10 @@ impl Page<'_> {
 
     /// What an e-ID is called.
     fn method(&self, method: &str) -> String {
-        let providers = &self.app.login.providers;
-        let id = method.strip_prefix("oidc:");
-        let provider = providers.iter().find(|it| Some(it.settings.id.as_str()) == id);
-        match provider {
-            Some(provider) => provider.settings.label.clone(),
+        match method.strip_prefix("oidc:") {
+            Some(id) => (self.label)(id).unwrap_or_else(|| id.to_owned()),
             None if method == "bankid" => self.text("bankid"),
-            // A provider that is no longer configured.
-            None => id.unwrap_or(method).to_owned(),
+            None => method.to_owned(),
         }
     }
 
@@ -168,7 +169,7 @@ impl Page<'_> {
         let mut facts =
             vec![self.fact("contact_name", &contact.name), self.fact("phone", &contact.phone)];
         facts.extend(contact.email.as_ref().map(|it| self.fact("email", it)));
-        let say = self.app.view.said("receipt_pdf.contact_text", &[("number", number)]);
+        let say = self.view.said("receipt_pdf.contact_text", &[("number", number)]);
         vec![self.heading("contact"), Block::Paragraph(say), Block::Facts(facts)]
     }
 
@@ -201,6 +202,6 @@ impl Page<'_> {
     }
 
     fn text(&self, key: &str) -> String {
-        self.app.view.text(&format!("receipt_pdf.{key}"))
+        self.view.text(&format!("receipt_pdf.{key}"))
     }
 }

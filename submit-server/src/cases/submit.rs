@@ -10,6 +10,7 @@ use crate::cases::draft::{answers, fingerprint_all, way};
 use crate::cases::own::own;
 use crate::cases::waiting::begin_waiting;
 use crate::cases::who::Who;
+use crate::delivery::plan::to_unit;
 use crate::forms::Forms;
 use crate::notify::plan;
 use crate::problem::Problem;
@@ -82,11 +83,13 @@ pub fn submit(
 /// taken off; their bytes are swept away.
 pub(super) fn receive(tx: &WriteTx<'_>, id: &str) -> Result<()> {
     let case = tx.case(id)?.ok_or(Problem::ChangedMeanwhile)?;
-    let sent = Document::of(&case)?.files();
+    let document = Document::of(&case)?;
+    let sent = document.files();
     for file in tx.attachments(id)?.iter().filter(|it| !sent.contains(&it.id)) {
         tx.detach(id, &file.id)?;
     }
     tx.receive(id)?;
     tx.note(id, "received", Actor::Portal, "{}")?;
-    plan::received(tx, id)
+    plan::received(tx, id)?;
+    to_unit(tx, id, &document.service)
 }

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::config::fault::Faults;
-use crate::config::keys::{KEYS, Key, Kind, PROVIDER};
+use crate::config::keys::{BLOCKS, KEYS, Key, Kind, MOST_ID};
 
 /// A value as it was written.
 #[derive(Debug)]
@@ -71,8 +71,10 @@ fn from_file(file: &Path, text: &str, all: &mut All, faults: &mut Faults) {
                     keep(all, one(file, &at, it, faults));
                 }
             }
-            DeValue::Array(blocks) if name.get_ref() == PROVIDER => {
-                blocks.iter().for_each(|block| provider((file, text), block, all, faults));
+            DeValue::Array(blocks) if many(name.get_ref()).is_some() => {
+                for it in blocks.iter() {
+                    block((file, text), (name.get_ref(), it), all, faults);
+                }
             }
             _ => {
                 let at = place(file, text, name.span().start);
@@ -88,35 +90,44 @@ fn keep(all: &mut All, read: Option<(&'static Key, Given)>) {
     }
 }
 
-/// One block `[[oidc]]`; its keys are kept as `oidc.{id}.{name}`, and the ids in
-/// their order as `oidc`.
-fn provider(
+/// The section that may have many blocks, and the letters of their ids.
+fn many(section: &str) -> Option<(&'static str, &'static str)> {
+    BLOCKS.into_iter().find(|(name, _)| *name == section)
+}
+
+/// One block such as `[[oidc]]`; its keys are kept as `oidc.{id}.{name}`, and the
+/// ids in their order as `oidc`.
+fn block(
     (file, text): (&Path, &str),
-    block: &Spanned<DeValue<'_>>,
+    (section, block): (&str, &Spanned<DeValue<'_>>),
     all: &mut All,
     faults: &mut Faults,
 ) {
     let at = place(file, text, block.span().start);
     let table = block.get_ref().as_table();
     let id = table.and_then(|it| it.get("id")).and_then(|it| it.get_ref().as_str());
+    let Some((section, letters)) = many(section) else { return };
     let word = |it: &&str| {
-        let plain = |it: u8| it.is_ascii_lowercase() || it.is_ascii_digit();
-        (1..=20).contains(&it.len()) && it.bytes().all(plain)
+        let plain =
+            |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || letters.contains(it);
+        (1..=MOST_ID).contains(&it.len()) && it.chars().all(plain)
     };
     let (Some(table), Some(id)) = (table, id.filter(word)) else {
-        return faults.add(&at, "`oidc.id` should be a short word of small letters and digits");
+        let hyphens = if letters.is_empty() { "" } else { ", or hyphens" };
+        let what = format!("should be a short word of small letters and digits{hyphens}");
+        return faults.add(&at, format!("`{section}.id` {what}"));
     };
     let given = Given { value: Value::List(Vec::new()), place: at.clone() };
-    if let Value::List(ids) = &mut all.entry(PROVIDER.to_owned()).or_insert(given).value {
+    if let Value::List(ids) = &mut all.entry(section.to_owned()).or_insert(given).value {
         if ids.iter().any(|it| it == id) {
-            return faults.add(&at, format!("there are two `oidc` with the id `{id}`"));
+            return faults.add(&at, format!("there are two `{section}` with the id `{id}`"));
         }
         ids.push(id.to_owned());
     }
     for (name, value) in table {
         let at = place(file, text, name.span().start);
-        if let Some((key, given)) = one(file, &at, (PROVIDER, name.get_ref(), value), faults) {
-            all.insert(format!("{PROVIDER}.{id}.{}", key.name), given);
+        if let Some((key, given)) = one(file, &at, (section, name.get_ref(), value), faults) {
+            all.insert(format!("{section}.{id}.{}", key.name), given);
         }
     }
 }
@@ -200,22 +211,19 @@ fn from_variable(name: &str, value: String, all: &mut All, faults: &mut Faults) 
     }
 }
 
-/// Every variable there is, with the path of its key: for `[[oidc]]`, of the
-/// providers that the file names (`SUBMIT_OIDC_TELIA_KEY`).
+/// Every variable there is, with the path of its key: in sections of many blocks,
+/// of those that the file names (`SUBMIT_OIDC_TELIA_KEY`).
 fn variables(all: &All) -> Vec<(String, String, &'static Key)> {
-    let ids = match all.get(PROVIDER).map(|it| &it.value) {
-        Some(Value::List(ids)) => ids.clone(),
-        _ => Vec::new(),
-    };
     let mut variables = Vec::new();
     for key in KEYS {
-        if key.section != PROVIDER {
+        if many(key.section).is_none() {
             variables.push((key.variable(), key.path(), key));
             continue;
         }
-        for id in &ids {
-            let path = format!("{PROVIDER}.{id}.{}", key.name);
-            let variable = format!("SUBMIT_{}", path.replace('.', "_").to_uppercase());
+        let Some(Value::List(ids)) = all.get(key.section).map(|it| &it.value) else { continue };
+        for id in ids {
+            let path = format!("{}.{id}.{}", key.section, key.name);
+            let variable = format!("SUBMIT_{}", path.replace(['.', '-'], "_").to_uppercase());
             variables.push((variable, path, key));
         }
     }

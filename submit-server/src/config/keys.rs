@@ -33,8 +33,15 @@ const fn key(section: &'static str, name: &'static str, kind: Kind) -> Key {
     Key { section, name, kind }
 }
 
-/// The section that there may be many of: one for each OpenID provider.
+/// A section that there may be many of: one for each OpenID provider.
 pub(super) const PROVIDER: &str = "oidc";
+/// Another: one for each unit that gets cases by mail or webhook.
+pub(super) const UNIT: &str = "units";
+/// The sections whose blocks have an `id` each, and the letters that it may have
+/// beside small letters and digits.
+pub(super) const BLOCKS: [(&str, &str); 2] = [(PROVIDER, ""), (UNIT, "-")];
+/// The longest `id` of a block.
+pub(super) const MOST_ID: usize = 60;
 
 /// In the order of `config.example.toml`, which documents them.
 #[rustfmt::skip]
@@ -91,6 +98,13 @@ pub(super) const KEYS: &[Key] = &[
     key("sms",      "password",              Kind::Secret),
     key("sms",      "from",                  Kind::Text),
     key("sms",      "webhook_token",         Kind::Secret),
+    key("delivery", "folder",                Kind::Path),
+    // Of each block `[[units]]`.
+    key(UNIT,       "id",                    Kind::Text),
+    key(UNIT,       "mailbox",               Kind::Text),
+    key(UNIT,       "webhook",               Kind::Text),
+    key(UNIT,       "secret",                Kind::File),
+    key(UNIT,       "ca",                    Kind::File),
     // Of each block `[[oidc]]`.
     key(PROVIDER,   "id",                    Kind::Text),
     key(PROVIDER,   "label",                 Kind::Text),

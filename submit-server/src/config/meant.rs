@@ -46,6 +46,7 @@ pub(super) fn config(all: &All, faults: &mut Faults) -> Option<Config> {
     let oidc = it.providers();
     let mail = it.mail();
     let sms = it.sms();
+    let delivery = it.delivery();
     let extra = it.list("hosts", &[]);
     let hsts = it.hsts(public.as_ref().is_some_and(|it| it.scheme_str() == Some("https")));
     let public = public?;
@@ -69,6 +70,7 @@ pub(super) fn config(all: &All, faults: &mut Faults) -> Option<Config> {
         register: register?,
         mail: mail?,
         sms: sms?,
+        delivery,
         oidc,
     })
 }

@@ -8,6 +8,7 @@
 //! **Invariant:** a secret is never in the file, only in `SUBMIT_…` or in a
 //! file named by `SUBMIT_…_FILE`, and never in a message.
 
+mod delivery;
 pub mod fault;
 mod given;
 mod keys;
@@ -24,6 +25,7 @@ use std::time::Duration;
 
 use tracing::Level;
 
+pub use crate::config::delivery::{Delivery, Unit, Webhook};
 use crate::config::fault::Faults;
 pub use crate::config::oidc::Oidc;
 use crate::http::forwarded::Network;
@@ -71,6 +73,8 @@ pub struct Config {
     pub mail: Option<Mail>,
     /// The SMS gateway; without it nobody gets an SMS.
     pub sms: Option<Sms>,
+    /// Where cases come to their units.
+    pub delivery: Delivery,
 }
 
 /// How long a login lasts.

@@ -208,3 +208,43 @@ fn the_faults_of_a_provider_are_told_with_their_place() {
         assert!(found.iter().any(|it| it == expected), "{expected}\n{found:#?}");
     }
 }
+
+#[test]
+fn a_unit_is_a_block_and_its_secret_may_be_in_the_environment() {
+    let secret = "0123456789abcdef0123456789abcdef";
+    let block = "[delivery]\nfolder = \"arenden\"\n\
+                 [[units]]\nid = \"gata-och-trafik\"\nmailbox = \"gata@example.se\"\n\
+                 webhook = \"https://arenden.example.se/lucka\"\n[[units]]\nid = \"skola\"\n";
+    let toml = EXAMPLE.replacen("# [delivery]\n", block, 1);
+    let variable = ("SUBMIT_UNITS_GATA_OCH_TRAFIK_SECRET", secret);
+    let config = read(&toml, &[variable]).expect("it");
+
+    let folder = config.delivery.folder.as_ref().expect("a folder");
+    assert!(folder.ends_with("arenden") && folder.is_absolute(), "{folder:?}");
+    let gata = config.delivery.unit("gata-och-trafik").expect("the unit");
+    let webhook = gata.webhook.as_ref().expect("a webhook");
+    assert_eq!(gata.mailbox.as_deref(), Some("gata@example.se"));
+    assert_eq!(webhook.secret.expose(), secret);
+    assert!(webhook.ca.is_none());
+    assert!(config.delivery.unit("skola").expect("the unit").webhook.is_none());
+    assert!(read(EXAMPLE, &[]).expect("the example").delivery.units.is_empty());
+}
+
+#[test]
+fn the_faults_of_a_unit_are_told_with_their_place() {
+    let block = "[[units]]\nid = \"a\"\nmailbox = \"enheten\"\nwebhook = \"http://b.example.se\"\n\
+                 [[units]]\nid = \"b\"\nsecret = \"fil\"\n\
+                 [[units]]\nid = \"../c\"\n[[units]]\nid = \"d\"\nwebhook = \"https://d.example.se\"\n";
+    let found = faults(block, &[("SUBMIT_UNITS_A_SECRET", "short")]);
+
+    for expected in [
+        "3:1: `units.a.mailbox` should be an address like `enheten@example.se`",
+        "4:1: `units.a.webhook` should begin with `https://`",
+        "SUBMIT_UNITS_A_SECRET: `units.a.secret` should be at least 32 characters",
+        "7:1: `units.b.secret` is of no use without `webhook`",
+        "8:1: `units.id` should be a short word of small letters and digits, or hyphens",
+        "units.d.secret: is missing",
+    ] {
+        assert!(found.iter().any(|it| it == expected), "{expected}\n{found:#?}");
+    }
+}

@@ -101,7 +101,7 @@ impl Reader<'_> {
 }
 
 /// Only a stand-in on the same machine does without.
-fn encrypted(url: &str) -> bool {
+pub(super) fn encrypted(url: &str) -> bool {
     let Ok(uri) = url.parse::<Uri>() else { return false };
     let here = matches!(uri.host(), Some("localhost" | "127.0.0.1"));
     uri.scheme_str() == Some("https") || (uri.scheme_str() == Some("http") && here)

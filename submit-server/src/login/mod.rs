@@ -69,6 +69,12 @@ impl Login {
         self.providers.iter().find(|it| it.settings.id == id).ok_or(Problem::NotFound)
     }
 
+    /// What citizens call the provider with this id; none when there is none.
+    #[must_use]
+    pub fn label(&self, id: &str) -> Option<String> {
+        self.provider(id).ok().map(|it| it.settings.label.clone())
+    }
+
     /// The message for a word that an address brings after a try that failed.
     #[must_use]
     pub fn told(&self, word: &str) -> Option<&'static str> {

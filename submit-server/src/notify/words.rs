@@ -47,9 +47,16 @@ pub fn text(it: &Notify, message: &Queued) -> Result<Text> {
     }
     let subject = it.view.letter(&format!("mail/{event}/subject.txt"), &values)?;
     let body = it.view.letter(&format!("mail/{event}/body.txt"), &values)?;
-    // A subject is one line, whatever the template holds.
-    let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
-    Ok(Text { subject, body: format!("{}\n", body.trim()) })
+    Ok(Text::letter(&subject, &body))
+}
+
+impl Text {
+    /// A letter, of what its templates gave. A subject is one line, whatever they hold.
+    #[must_use]
+    pub fn letter(subject: &str, body: &str) -> Self {
+        let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { subject, body: format!("{}\n", body.trim()) }
+    }
 }
 
 fn values(it: &Notify, message: &Queued) -> Result<Values> {

@@ -100,7 +100,7 @@ pub struct Queued {
     pub created_at: i64,
 }
 
-const COLUMNS: &str = "id, case_id, event, receiver, channel, address, detail, state, attempts, \
+pub(super) const COLUMNS: &str = "id, case_id, event, receiver, channel, address, detail, state, attempts, \
      next_at, last_error, created_at";
 
 impl ReadTx<'_> {
@@ -130,10 +130,13 @@ impl ReadTx<'_> {
         )
     }
 
-    /// What was queued about a case, oldest first.
+    /// What was queued to persons about a case, oldest first.
     pub fn messages_about(&self, case: &str) -> Result<Vec<Queued>> {
         self.all(
-            &format!("SELECT {COLUMNS} FROM outbox WHERE case_id = $1 ORDER BY created_at, id"),
+            &format!(
+                "SELECT {COLUMNS} FROM outbox WHERE case_id = $1 AND channel IN ('mail', 'sms')
+                 ORDER BY created_at, id"
+            ),
             params![case],
             queued,
         )
@@ -150,11 +153,11 @@ impl ReadTx<'_> {
         Ok(found?.is_some())
     }
 
-    /// How many messages were given up.
+    /// How many messages to persons were given up.
     pub fn failed_messages(&self) -> Result<i64> {
-        let count =
-            self.one("SELECT count(*) FROM outbox WHERE state = 'failed'", [], |row| row.get(0));
-        Ok(count?.unwrap_or(0))
+        let sql =
+            "SELECT count(*) FROM outbox WHERE state = 'failed' AND channel IN ('mail', 'sms')";
+        Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
     }
 
     /// How many codes a person has asked for since a time.
@@ -354,7 +357,7 @@ impl Sending {
     }
 }
 
-fn queued(row: &Row<'_>) -> rusqlite::Result<Queued> {
+pub(super) fn queued(row: &Row<'_>) -> rusqlite::Result<Queued> {
     let no_such = |column: usize| {
         let text = rusqlite::types::Type::Text;
         rusqlite::Error::FromSqlConversionFailure(column, text, "no such word".into())

@@ -49,19 +49,23 @@ const SUBMIT_SERVER: &[Row] = &[
     // BankID or another e-ID gives a number; who that is, and whether the portal must step aside, the register says.
     ("login",     &["app", "http", "outbound", "outbound_web", "person", "problem", "store", "view"]),
     // Who is told of an event is planned in its own transaction.
-    ("cases",     &["app", "forms", "http", "notify::address", "notify::plan", "problem", "stockholm", "store", "view"]),
+    // That its unit is to have it is planned there, too.
+    ("cases",     &["app", "delivery::plan", "forms", "http", "notify::address", "notify::plan", "problem", "stockholm", "store", "view"]),
     // A message is sent only when the register has just allowed it: `app` brings the question.
     ("notify",    &["app", "backoff", "cases::who", "config", "http", "log", "outbound", "outbound_web",
                     "problem", "senders", "stockholm", "store", "view"]),
+    // A case is put together by `cases`, and a letter sent as `notify` sends them.
+    ("delivery",  &["cases::case_json", "cases::package", "config", "log", "notify::Failure", "notify::mail", "notify::words::Text",
+                    "outbound", "outbound_web", "problem", "senders", "stockholm", "store", "view"]),
     // Where the features meet, each for one reason.
     ("visitor",   &["app", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
     ("signing",   &["app", "cases", "http", "login", "problem", "stockholm", "store"]),
     ("health",    &["app", "http", "problem"]),
     ("outcome",   &["app", "http", "log", "login::session", "problem", "view", "visitor"]),
     ("routes",    &["app", "cases", "health", "http", "login", "notify", "outcome", "problem", "signing", "visitor"]),
-    ("app",       &["cases", "config", "forms", "http", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
+    ("app",       &["cases", "config", "delivery", "forms", "http", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
                     "routes", "senders", "signing", "store", "view"]),
-    ("command",   &["cases", "config", "problem", "stockholm", "store"]),
+    ("command",   &["cases", "config", "delivery::lacking", "forms", "problem", "stockholm", "store"]),
     ("lib",       &[]),
     ("main",      &[]),
 ];

@@ -18,7 +18,7 @@ pub fn receipt(app: &App, who: &Who, id: &str) -> Result<Response> {
         let reader = if case.owner == who.owner { Reader::Whole } else { Reader::OtherParty };
         Ok((Receipt::of(tx, &app.forms, &case)?, reader))
     })?;
-    let bytes = receipt.to_pdf(app, reader)?;
+    let bytes = receipt.to_pdf(&app.view, &|id| app.login.label(id), reader)?;
     Ok(Response::attachment(&receipt.file_name(), "application/pdf", bytes.into()))
 }
 
