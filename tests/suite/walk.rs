@@ -27,6 +27,11 @@ pub(crate) fn fill(
 
 /// A draft of the application for a parking permit with every step filled in.
 pub(crate) fn parking(browser: &mut Browser<'_>) -> String {
+    parking_with(browser, "jag.png")
+}
+
+/// As [`parking`], with a photograph of this name.
+pub(crate) fn parking_with(browser: &mut Browser<'_>, photo: &str) -> String {
     let id = browser.begin(PARKING);
     fill(browser, &id, "vem", &[("for-vem", "mig"), ("telefon", "070-174 06 05")]);
     fill(browser, &id, "bilen", &[("roll", "forare"), ("korkort", "ja")]);
@@ -44,7 +49,7 @@ pub(crate) fn parking(browser: &mut Browser<'_>) -> String {
     let url = format!("/mina-sidor/utkast/{id}/intyg-och-foto");
     browser.get(&url);
     let fields = [("intyg", "senare"), ("intygar", "ja")];
-    browser.post_files(&url, &fields, &[("foto", "jag.png", PICTURE)]);
+    browser.post_files(&url, &fields, &[("foto", photo, PICTURE)]);
     id
 }
 

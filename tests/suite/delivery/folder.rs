@@ -7,13 +7,13 @@ use std::process::Command;
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use submit_server::store::Sending;
-use tests::stand_ins::persons::{BERIT, BERTIL, BO};
+use submit_server::store::{Channel, Message, Receiver, Sending};
+use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, Protection};
 use tests::support::server::ServerTest;
 use tests::support::units::{PRESCHOOLS, STREETS};
 
 use super::{deliver, permit, state};
-use crate::walk::{PICTURE, preschool, send};
+use crate::walk::{PICTURE, parking_with, preschool, send};
 
 /// All paths below a folder, those of files only, in order.
 fn files(folder: &Path) -> Vec<String> {
@@ -180,4 +180,61 @@ fn the_folder_is_as_readable_as_the_units_own() {
         found.permissions().mode() & 0o777
     };
     assert_eq!((mode("."), mode("bilagor"), mode("case.json")), (0o750, 0o750, 0o640));
+}
+
+#[test]
+fn a_file_comes_under_a_name_that_leads_nowhere() {
+    let server = ServerTest::delivering();
+    let mut alva = server.logged_in(ALVA);
+    let id = parking_with(&mut alva, "..\\..\\$(CON) *; ån\u{202e}gnp.exe");
+    send(&mut alva, &id);
+    alva.sign(&id, ALVA);
+
+    deliver(&server);
+
+    let folder = server.units().folder(STREETS).join("2026-000001");
+    assert!(
+        files(&folder).contains(&"bilagor/01-con-angnp.png".to_owned()),
+        "{:?}",
+        files(&folder)
+    );
+    assert_eq!(files(&server.units().root()).len(), files(&folder).len(), "and nowhere else");
+    assert!(checked(&folder));
+}
+
+#[test]
+fn a_unit_whose_name_leads_elsewhere_gets_nothing() {
+    let server = ServerTest::delivering();
+    let id = permit(&server);
+    deliver(&server);
+    let outside = server.units().root().join("../elsewhere");
+    fs::create_dir(&outside).expect("a folder");
+
+    let planted = Message {
+        case_id: &id,
+        event: "planted",
+        receiver: Receiver::Unit("../elsewhere".to_owned()),
+        channel: Channel::Folder,
+        address: None,
+        detail: "{}",
+        round: 0,
+    };
+    server.app.store.write(|tx| tx.queue(&planted)).expect("queued");
+    deliver(&server);
+
+    let states = server.app.store.read(|tx| tx.deliveries_of(&id)).expect("deliveries");
+    let states: Vec<Sending> = states.iter().map(|it| it.state).collect();
+    assert!(states.contains(&Sending::Failed) && states.contains(&Sending::Delivered));
+    assert!(files(&outside).is_empty());
+}
+
+#[test]
+fn a_case_is_delivered_also_when_somebody_in_it_has_become_protected_since() {
+    let server = ServerTest::delivering();
+    let id = permit(&server);
+    server.register.set_protection(ALVA, Protection::Sekretessmarkering);
+
+    deliver(&server);
+
+    assert_eq!(state(&server, &id), Sending::Delivered);
 }
