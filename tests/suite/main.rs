@@ -15,6 +15,7 @@ mod pages;
 mod parties;
 mod promises;
 mod publishing;
+mod reach;
 mod receipt;
 mod receipt_pdf;
 mod sessions;

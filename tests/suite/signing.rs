@@ -82,7 +82,7 @@ fn two_guardians_sign_before_the_case_comes_in() {
     let received = server.app.store.read(|tx| tx.received_cases(None)).expect("cases").len();
 
     assert_eq!(waiting.summary(), "200 Du har skrivit under. Nu väntar vi på Bo Exempelberg.");
-    assert!(waiting.says("Ärendet är inte inskickat än."));
+    assert!(waiting.says("Ärendet är inte inskickat ännu. Det väntar på Bo Exempelberg."));
     assert_eq!(received, 0);
     let overview = berit.get("/mina-sidor/");
     assert!(overview.says("Väntar på att Bo Exempelberg skriver under"), "{}", overview.text());

@@ -138,10 +138,12 @@ pub(super) fn nobody_signed(parties: &[Party]) -> bool {
 
 /// The parties with what they have done, as one of them (or the owner) sees it.
 pub(super) fn parties(view: &View, parties: &[Party], me: Option<&str>) -> Vec<PartyView> {
+    let asked = !nobody_signed(parties);
     parties
         .iter()
         .map(|party| {
-            let name = match me == Some(party.person.as_str()) {
+            let mine = me == Some(party.person.as_str());
+            let name = match mine {
                 true => view.said("told.you", &[("name", &party.name)]),
                 false => party.name.clone(),
             };
@@ -149,6 +151,12 @@ pub(super) fn parties(view: &View, parties: &[Party], me: Option<&str>) -> Vec<P
                 PartyState::Signed(at) => {
                     (stockholm::long_time(at), status_view("done", view.text("status.signed")))
                 }
+                // Why is not said: no address looks like one that failed, and like
+                // somebody who may be told nothing.
+                PartyState::Waiting if asked && !mine && !party.reached => (
+                    view.said("parties.unreached_text", &[("name", &party.name)]),
+                    status_view("act", view.text("parties.unreached")),
+                ),
                 PartyState::Waiting => {
                     (String::new(), status_view("waiting", view.text("told.waiting")))
                 }
@@ -156,6 +164,18 @@ pub(super) fn parties(view: &View, parties: &[Party], me: Option<&str>) -> Vec<P
             PartyView { name, note, status }
         })
         .collect()
+}
+
+/// Whom a case waits for, as one of them (or the owner) reads it: "Bo och dig".
+pub(super) fn awaited(view: &View, parties: &[Party], me: Option<&str>) -> String {
+    let waiting = parties.iter().filter(|it| it.state == PartyState::Waiting);
+    let names: Vec<String> = waiting
+        .map(|it| match me == Some(it.person.as_str()) {
+            true => view.text("parties.you"),
+            false => it.name.clone(),
+        })
+        .collect();
+    names.join(&view.text("parties.and"))
 }
 
 /// `212 kB`, `3,4 MB`.

@@ -17,6 +17,9 @@ pub struct Party {
     pub role: String,
     /// Whether they have signed.
     pub state: PartyState,
+    /// Whether a message that asks them to sign what is frozen now is on its way,
+    /// or has not been said to be lost; nobody was asked before somebody signed.
+    pub reached: bool,
     /// Set when they declined: the case is its applicant's draft again.
     pub declined: Option<Declined>,
 }
@@ -62,8 +65,12 @@ impl ReadTx<'_> {
     /// The parties of a case: the applicant first.
     pub fn parties(&self, case: &str) -> Result<Vec<Party>> {
         self.all(
-            "SELECT person, name, role, signed_at, declined_at, reason FROM parties WHERE case_id = $1
-             ORDER BY role, name",
+            "SELECT person, name, role, signed_at, declined_at, reason,
+             EXISTS (SELECT 1 FROM outbox WHERE outbox.case_id = parties.case_id
+                     AND outbox.receiver = parties.person AND outbox.state <> 'failed'
+                     AND outbox.event IN ('sign_asked', 'reminder')
+                     AND outbox.created_at >= (SELECT saved_at FROM cases WHERE id = $1))
+             FROM parties WHERE case_id = $1 ORDER BY role, name",
             params![case],
             |row| {
                 let signed_at: Option<i64> = row.get(3)?;
@@ -74,6 +81,7 @@ impl ReadTx<'_> {
                     name: row.get(1)?,
                     role: row.get(2)?,
                     state: signed_at.map_or(PartyState::Waiting, PartyState::Signed),
+                    reached: row.get(6)?,
                     declined: declined_at.map(|at| Declined { at, reason }),
                 })
             },

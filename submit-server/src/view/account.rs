@@ -165,6 +165,10 @@ pub(crate) struct CaseCard {
     pub(crate) url: String,
     /// "Sparat 21 november kl. 19.05", "Tas bort efter 20 januari", "Ärende 2026-004127"
     pub(crate) meta: Vec<String>,
+    /// Who signs, when somebody has; otherwise empty.
+    pub(crate) parties: Vec<PartyView>,
+    /// "Ärendet är inte inskickat ännu. Det väntar på Jonas."; none when it does not wait.
+    pub(crate) not_sent: Option<String>,
     /// "Fortsätt", "Skriv under", "Se vad som saknas"; none = the title's link is enough.
     pub(crate) button: Option<Link>,
     /// …/ta-bort; none when it cannot be deleted.
@@ -225,6 +229,8 @@ pub(crate) struct WaitingView {
     pub(crate) title: TitleView,
     /// "Du har skrivit under. Nu väntar vi på Jonas."
     pub(crate) heading: String,
+    /// "Ärendet är inte inskickat ännu. Det väntar på Jonas."
+    pub(crate) not_sent: String,
     /// "Den kommer in till kommunen när Jonas har skrivit under, senast 23 december 2026."
     pub(crate) lead: String,
     pub(crate) parties: Vec<PartyView>,

@@ -7,7 +7,7 @@ use crate::cases::own::own_or_party;
 use crate::cases::pages::told::told;
 use crate::cases::pages::{case_url, draft_url, page, pdf};
 use crate::cases::shown::{
-    Showing, contact, nobody_signed, parties, status, steps_for_others, title,
+    Showing, awaited, contact, nobody_signed, parties, status, steps_for_others, title,
 };
 use crate::cases::who::Who;
 use crate::http::response::Response;
@@ -84,13 +84,8 @@ pub fn receipt(app: &App, who: &Who, id: &str) -> Result<Response> {
 }
 
 fn waiting(app: &App, who: &Who, it: &Opened) -> Result<Response> {
-    let waits: Vec<&str> = it
-        .parties
-        .iter()
-        .filter(|party| party.state == PartyState::Waiting)
-        .map(|party| party.name.as_str())
-        .collect();
-    let names = waits.join(" och ");
+    let names = awaited(&app.view, &it.parties, None);
+    let whom = awaited(&app.view, &it.parties, who.person());
     let mine = it.parties.iter().any(|party| {
         Some(party.person.as_str()) == who.person() && party.state == PartyState::Waiting
     });
@@ -103,6 +98,7 @@ fn waiting(app: &App, who: &Who, it: &Opened) -> Result<Response> {
     let view = WaitingView {
         title: title(&it.document.service),
         heading: app.view.said("waiting.heading", &[("name", &names)]),
+        not_sent: app.view.said("waiting.not_sent", &[("name", &whom)]),
         lead: app.view.said("waiting.lead", &[("name", &names), ("day", &day)]),
         parties: parties(&app.view, &it.parties, who.person()),
         how: vec![app.view.said("waiting.how_text", &[("name", &names)])],

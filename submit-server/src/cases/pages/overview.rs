@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::cases::pages::ended::ended;
 use crate::cases::pages::told::unreached;
 use crate::cases::pages::{case_url, draft_url, page};
-use crate::cases::shown::{nobody_signed, status, status_view, title};
+use crate::cases::shown::{awaited, nobody_signed, parties, status, status_view, title};
 use crate::cases::who::Who;
 use crate::http::request::Request;
 use crate::http::response::Response;
@@ -100,6 +100,7 @@ pub(super) fn card(app: &App, who: &Who, case: &Listed) -> CaseCard {
         (State::Signing, false) => Some("overview.see_missing"),
         _ => None,
     };
+    let waits = row.state == State::Signing && !nobody_signed(&case.parties);
     let deletable = draft || (row.state == State::Signing && nobody_signed(&case.parties));
     CaseCard {
         status: match (mine, &case.ended) {
@@ -111,6 +112,11 @@ pub(super) fn card(app: &App, who: &Who, case: &Listed) -> CaseCard {
         button: button.map(|key| Link::new(app.view.text(key), url.clone())),
         url,
         meta: meta(app, case),
+        parties: if waits { parties(&app.view, &case.parties, who.person()) } else { Vec::new() },
+        not_sent: waits.then(|| {
+            let names = awaited(&app.view, &case.parties, who.person());
+            app.view.said("waiting.not_sent", &[("name", &names)])
+        }),
         delete_url: (deletable && case.own).then(|| format!("{}/ta-bort", draft_url(&row.id))),
     }
 }
