@@ -1,14 +1,17 @@
 //! Whom a case that waits has reached: seen by its parties, told by every way
 //! that there is, and forgotten afterwards.
 
+use submit_server::app::sweep;
 use tests::stand_ins::mailbox::Weather;
-use tests::stand_ins::persons::{BERIT, BERTIL, BO};
+use tests::stand_ins::persons::{BERIT, BERTIL, BO, Protection};
 use tests::support::browser::Browser;
 use tests::support::server::ServerTest;
 
 use crate::contacts::with_mail;
 use crate::told::tell;
-use crate::walk::{preschool, send};
+use crate::walk::{fill, preschool, send};
+
+const DAY: i64 = 24 * 60 * 60;
 
 const LOST: &str = "Meddelandet kom inte fram";
 
@@ -70,4 +73,93 @@ fn whoever_was_reached_in_no_way_is_to_be_told_by_the_applicant() {
         }
         assert!(!his.says(LOST), "he is here: {}", his.text());
     }
+}
+
+/// An application that Berit has signed, with a number that she typed for Bo.
+fn with_typed_number(berit: &mut Browser<'_>) -> String {
+    let id = preschool(berit, BERTIL);
+    let reach = [("telefon", "070-174 06 06"), ("andra-telefon", "070-174 06 07")];
+    fill(berit, &id, "ni-som-soker", &reach);
+    send(berit, &id);
+    berit.sign(&id, BERIT);
+    id
+}
+
+/// Lets days pass, looks for what has waited too long, and sends what is due.
+fn pass(server: &ServerTest, days: i64) {
+    server.pass(days * DAY);
+    sweep(&server.app.store, server.app.login.lifetimes);
+    tell(server);
+}
+
+fn texts(server: &ServerTest) -> Vec<String> {
+    let taken = server.elks.taken();
+    assert!(taken.iter().all(|it| it.to == "+46701740607"), "all to Bo");
+    taken.into_iter().map(|it| it.text.chars().take(11).collect()).collect()
+}
+
+#[test]
+fn a_typed_number_is_reminded_and_told_that_the_time_is_out_and_then_forgotten() {
+    let server = ServerTest::telling();
+    let id = with_typed_number(&mut server.logged_in(BERIT));
+
+    (0..33).for_each(|day| pass(&server, i64::from(day > 0)));
+
+    let asked = "Du har ombe";
+    let reminded = "Påminnelse:";
+    assert_eq!(texts(&server), [asked, reminded, reminded, reminded, "Ett ärende "]);
+    let kept = server.app.store.read(|tx| tx.messages_about(&id)).expect("messages");
+    assert!(kept.iter().all(|it| it.address.is_none()), "the number is forgotten");
+    let case = server.app.store.read(|tx| tx.case(&id)).expect("it").expect("a case");
+    assert!(case.document.is_none());
+}
+
+#[test]
+fn a_typed_number_is_told_when_it_is_taken_back_and_nothing_when_it_has_come_in() {
+    for signed in [false, true] {
+        let server = ServerTest::telling();
+        let mut berit = server.logged_in(BERIT);
+        let id = with_typed_number(&mut berit);
+        tell(&server);
+        if signed {
+            server.logged_in(BO).sign(&id, BO);
+        } else {
+            let url = format!("/mina-sidor/arende/{id}");
+            berit.get(&url);
+            berit.post(&format!("{url}/aterkalla"), &[]);
+        }
+        pass(&server, 4);
+
+        let told = texts(&server);
+        let expected: &[&str] =
+            if signed { &["Du har ombe"] } else { &["Du har ombe", "Ett ärende "] };
+        assert_eq!(told, expected, "signed: {signed}");
+    }
+}
+
+#[test]
+fn a_typed_number_is_told_nothing_of_somebody_who_has_become_protected() {
+    for protected in [BERIT, BO] {
+        let server = ServerTest::telling();
+        with_typed_number(&mut server.logged_in(BERIT));
+        tell(&server);
+        server.register.set_protection(protected, Protection::Sekretessmarkering);
+
+        (0..33).for_each(|_| pass(&server, 1));
+
+        assert_eq!(texts(&server).len(), 1, "asked before, and told nothing since");
+    }
+}
+
+#[test]
+fn what_asks_for_a_signature_at_night_is_not_sent_when_it_came_meanwhile() {
+    let server = ServerTest::telling();
+    server.pass(7 * 60 * 60);
+    let id = with_typed_number(&mut server.logged_in(BERIT));
+    tell(&server);
+    server.logged_in(BO).sign(&id, BO);
+
+    pass(&server, 1);
+
+    assert_eq!(texts(&server), Vec::<String>::new());
 }

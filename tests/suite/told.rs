@@ -359,6 +359,7 @@ fn nothing_personal_is_in_any_message() {
     let id = preschool(&mut browser, BERTIL);
     send(&mut browser, &id);
     browser.sign(&id, BERIT);
+    tell(&server);
     other.sign(&id, BO);
     tell(&server);
 

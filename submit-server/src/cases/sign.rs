@@ -2,21 +2,20 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use form_model::form::{Kind, Reaches};
 use form_model::show::ShownStep;
 use serde::Deserialize;
 
 use crate::cases::document::Document;
 use crate::cases::own::own_or_party;
+use crate::cases::reach::typed;
 use crate::cases::shown::steps_for_others;
 use crate::cases::submit::receive;
 use crate::cases::waiting::{begin_waiting, kept_form};
 use crate::cases::who::Who;
-use crate::notify::address;
 use crate::notify::plan;
 use crate::problem::Problem;
 use crate::problem::Result;
-use crate::store::{Actor, Case, Channel, PartyState, ReadTx, Signature, State, WriteTx};
+use crate::store::{Actor, Case, PartyState, ReadTx, Signature, State, WriteTx};
 
 /// What a party is about to sign.
 #[derive(Clone, Debug)]
@@ -133,22 +132,6 @@ pub fn signed(tx: &WriteTx<'_>, id: &str, evidence: &Evidence<'_>) -> Result<()>
     }
     plan::sign_asked(tx, id, &typed(tx, &case)?)?;
     plan::signed_by_other(tx, id, evidence.person)
-}
-
-/// How the other guardian can be reached, as the applicant typed it.
-fn typed(tx: &ReadTx<'_>, case: &Case) -> Result<Vec<(Channel, String)>> {
-    let form = kept_form(tx, case)?;
-    let answers = Document::of(case)?.answers;
-    let mut typed = Vec::new();
-    for (_, field) in form.form.fields().filter(|(_, it)| it.reaches == Some(Reaches::Guardian)) {
-        let text = answers.text(&field.id);
-        let found = match field.kind {
-            Kind::Phone => address::mobile(text).map(|it| (Channel::Sms, it)),
-            _ => address::mail(text).map(|it| (Channel::Mail, it)),
-        };
-        typed.extend(found);
-    }
-    Ok(typed)
 }
 
 /// Whether the hidden data that was signed names this case and document.

@@ -89,6 +89,7 @@ pub(super) fn receive(tx: &WriteTx<'_>, id: &str) -> Result<()> {
         tx.detach(id, &file.id)?;
     }
     tx.receive(id)?;
+    tx.ask_no_more(id)?;
     tx.note(id, "received", Actor::Portal, "{}")?;
     plan::received(tx, id)?;
     to_unit(tx, id, &document.service)

@@ -11,6 +11,7 @@ use jiff::Span;
 
 use crate::cases::begin::{DAY, expires_at};
 use crate::cases::own::{may_change, own, own_or_party};
+use crate::cases::reach::typed;
 use crate::cases::who::Who;
 use crate::notify::plan;
 use crate::problem::Problem;
@@ -60,7 +61,7 @@ pub fn cancel(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<()> {
     tx.note(id, "cancelled", Actor::Citizen, "{}")?;
     // Until somebody has signed, nobody else knows of it.
     if !may_change(tx, &case)? {
-        plan::cancelled(tx, id, person)?;
+        plan::cancelled(tx, id, (person, &typed(tx, &case)?))?;
     }
     reopen(tx, &case)
 }
@@ -95,12 +96,13 @@ pub(super) fn kept_form(tx: &ReadTx<'_>, case: &Case) -> Result<CompiledForm> {
 fn expire(tx: &WriteTx<'_>, id: &str) -> Result<()> {
     let case = tx.case(id)?.ok_or(Problem::NotFound)?;
     tx.note(id, "expired", Actor::Portal, "{}")?;
-    plan::expired(tx, id)?;
+    plan::expired(tx, id, &typed(tx, &case)?)?;
     reopen(tx, &case)
 }
 
-/// The draft is kept as if it had been saved now.
+/// The draft is kept as if it had been saved now. Nobody is asked any more.
 fn reopen(tx: &WriteTx<'_>, case: &Case) -> Result<()> {
+    tx.ask_no_more(&case.id)?;
     let form = kept_form(tx, case)?;
     tx.reopen(&case.id, expires_at(&form, &case.owner, tx.now))
 }
@@ -109,7 +111,8 @@ fn remind(tx: &WriteTx<'_>, it: &WaitingCase) -> Result<()> {
     let due = times(it).into_iter().filter(|at| *at <= tx.now).count();
     let due = i64::try_from(due).unwrap_or_default();
     if due > reminded(&tx.events(&it.id)?) {
-        plan::reminder(tx, &it.id, due)?;
+        let case = tx.case(&it.id)?.ok_or(Problem::NotFound)?;
+        plan::reminder(tx, &it.id, (due, &typed(tx, &case)?))?;
         tx.note(&it.id, "reminded", Actor::Portal, &format!(r#"{{"n":{due}}}"#))?;
     }
     Ok(())

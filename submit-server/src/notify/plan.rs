@@ -6,7 +6,9 @@
 use crate::problem::Result;
 use crate::store::{Channel, Message, Owner, PartyState, Receiver, WriteTx};
 
-/// What a person typed about how another may be reached.
+/// What the applicant typed about how the one other party may be reached. Used
+/// while the case waits, and only for somebody who has verified no address; and
+/// only when there was one other from the start, so that it cannot be the wrong one.
 pub type Typed = [(Channel, String)];
 
 /// It has come in: told to the applicant and to all who signed.
@@ -17,29 +19,11 @@ pub fn received(tx: &WriteTx<'_>, case: &str) -> Result<()> {
     everybody(tx, case, ("received", 0))
 }
 
-/// Somebody has signed, and others are asked to. `typed` is how the one other
-/// can be reached who has verified no address; used for this and nothing else,
-/// and only when there was one other from the start, so that it cannot be the
-/// wrong one.
+/// Somebody has signed, and others are asked to.
 pub fn sign_asked(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
     let round = round(tx, case)?;
-    let one_other = tx.parties(case)?.len() == 2;
     for person in &waiting(tx, case)? {
-        let reached = tell(tx, (case, "sign_asked", round), person, "{}")?;
-        if reached || !one_other {
-            continue;
-        }
-        for (channel, address) in typed {
-            tx.queue(&Message {
-                case_id: case,
-                event: "sign_asked",
-                receiver: Receiver::Person(person.clone()),
-                channel: *channel,
-                address: Some(address),
-                detail: "{}",
-                round,
-            })?;
-        }
+        reach(tx, (case, "sign_asked", round), person, typed)?;
     }
     Ok(())
 }
@@ -58,29 +42,32 @@ pub fn signed_by_other(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
 
 /// Somebody (`by`) declined: told to all others.
 pub fn declined(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
-    others(tx, case, by, "declined")
+    others(tx, case, by, ("declined", &[]))
 }
 
 /// The applicant (`by`) took it back or changed it: told to all others. To be
 /// planned before the parties are taken away.
-pub fn cancelled(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
-    others(tx, case, by, "cancelled")
+pub fn cancelled(tx: &WriteTx<'_>, case: &str, (by, typed): (&str, &Typed)) -> Result<()> {
+    others(tx, case, by, ("cancelled", typed))
 }
 
 /// Reminds those who have not signed; `number` tells the reminders of one round
 /// apart.
-pub fn reminder(tx: &WriteTx<'_>, case: &str, number: i64) -> Result<()> {
+pub fn reminder(tx: &WriteTx<'_>, case: &str, (number, typed): (i64, &Typed)) -> Result<()> {
     let round = round(tx, case)? * 1000 + number;
     for person in waiting(tx, case)? {
-        tell(tx, (case, "reminder", round), &person, "{}")?;
+        reach(tx, (case, "reminder", round), &person, typed)?;
     }
     Ok(())
 }
 
 /// Not everybody signed in time: told to all.
-pub fn expired(tx: &WriteTx<'_>, case: &str) -> Result<()> {
+pub fn expired(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
     let round = round(tx, case)?;
-    everybody(tx, case, ("expired", round))
+    for person in persons(tx, case)? {
+        reach(tx, (case, "expired", round), &person, typed)?;
+    }
+    Ok(())
 }
 
 /// The municipality has said something: told to the applicant and the parties.
@@ -116,10 +103,10 @@ fn waiting(tx: &WriteTx<'_>, case: &str) -> Result<Vec<String>> {
     Ok(parties.filter(|it| it.state == PartyState::Waiting).map(|it| it.person).collect())
 }
 
-fn others(tx: &WriteTx<'_>, case: &str, by: &str, event: &str) -> Result<()> {
+fn others(tx: &WriteTx<'_>, case: &str, by: &str, (event, typed): (&str, &Typed)) -> Result<()> {
     let round = round(tx, case)?;
     for person in persons(tx, case)?.iter().filter(|it| *it != by) {
-        tell(tx, (case, event, round), person, "{}")?;
+        reach(tx, (case, event, round), person, typed)?;
     }
     Ok(())
 }
@@ -144,6 +131,34 @@ fn persons(tx: &WriteTx<'_>, case: &str) -> Result<Vec<String>> {
         }
     }
     Ok(persons)
+}
+
+/// Tells a person, and the one other party, when they have verified no address, by
+/// what was typed.
+fn reach(
+    tx: &WriteTx<'_>,
+    (case, event, round): (&str, &str, i64),
+    person: &str,
+    typed: &Typed,
+) -> Result<()> {
+    let told = tell(tx, (case, event, round), person, "{}")?;
+    let parties = tx.parties(case)?;
+    let other = parties.iter().any(|it| it.person == person && it.role != "applicant");
+    if told || !other || parties.len() != 2 {
+        return Ok(());
+    }
+    for (channel, address) in typed {
+        tx.queue(&Message {
+            case_id: case,
+            event,
+            receiver: Receiver::Person(person.to_owned()),
+            channel: *channel,
+            address: Some(address),
+            detail: "{}",
+            round,
+        })?;
+    }
+    Ok(())
 }
 
 /// Queues a message by each of a person's verified addresses; whether there is one.

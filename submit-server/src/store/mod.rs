@@ -16,6 +16,7 @@ mod contacts;
 mod deliveries;
 mod engine;
 mod events;
+mod forgetting;
 mod forms;
 mod group;
 mod oidc_flows;
