@@ -62,16 +62,17 @@ pub fn outbox(config: &Config, arguments: &[String]) -> Result<String> {
             let count = store.write(|tx| {
                 let mut failed = tx.unsent_messages()?;
                 failed.retain(|it| it.state == Sending::Failed);
+                let mut count = 0;
                 for it in &failed {
-                    tx.retry_message(&it.id)?;
+                    count += usize::from(tx.retry_message(&it.id)?);
                 }
-                Ok(failed.len())
+                Ok(count)
             })?;
             Ok(format!("{count} to be sent again\n"))
         }
         ["retry", id] => match store.write(|tx| tx.retry_message(id))? {
             true => Ok(format!("{id}  waiting\n")),
-            false => bail!("there is no message `{id}` that waits or has failed"),
+            false => bail!("there is no message `{id}` that waits or has failed, or it is too old"),
         },
         _ => bail!("not a command; expected one of\n{OUTBOX_USAGE}"),
     }

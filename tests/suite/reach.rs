@@ -163,3 +163,77 @@ fn what_asks_for_a_signature_at_night_is_not_sent_when_it_came_meanwhile() {
 
     assert_eq!(texts(&server), Vec::<String>::new());
 }
+
+/// Whose numbers are in the outbox, and what a month has left of it.
+fn receivers(server: &ServerTest, id: &str) -> Vec<String> {
+    let kept = server.app.store.read(|tx| tx.messages_about(id)).expect("messages");
+    kept.iter().map(|it| format!("{:?}", it.receiver)).collect()
+}
+
+#[test]
+fn a_month_after_a_message_is_done_nobody_can_see_whom_it_went_to() {
+    for weather in [Weather::Fine, Weather::Answering(550)] {
+        let server = ServerTest::telling();
+        with_mail(&server, &mut server.logged_in(BERIT), "berit@example.se");
+        let id = preschool(&mut server.logged_in(BERIT), BERTIL);
+        let mut berit = server.logged_in(BERIT);
+        send(&mut berit, &id);
+        berit.sign(&id, BERIT);
+        server.logged_in(BO).sign(&id, BO);
+        server.mailbox.set_weather(weather);
+        tell(&server);
+
+        pass(&server, 29);
+        let kept = receivers(&server, &id);
+        pass(&server, 2);
+        let forgotten = receivers(&server, &id);
+        let retried = submit_server::command::outbox(&server.app.config, &["retry".to_owned()]);
+        tell(&server);
+
+        assert_eq!(kept, [format!("Person({BERIT:?})")], "{weather:?}");
+        assert_eq!(forgotten.len(), 1, "the row is still counted");
+        assert!(!forgotten[0].contains(BERIT), "{forgotten:?}");
+        assert_eq!(retried.expect("an answer"), "0 to be sent again\n", "nobody knows where to");
+        assert!(server.browser().get("/halsa").body.contains("\"undelivered\":0"));
+    }
+}
+
+#[test]
+fn a_case_that_waits_a_month_still_knows_whom_it_has_reached() {
+    let server = ServerTest::telling();
+    with_mail(&server, &mut server.logged_in(BO), "bo@example.se");
+    let id = waiting(&mut server.logged_in(BERIT));
+    tell(&server);
+
+    // Longer than any form waits, with nobody there to end it.
+    server.pass(40 * DAY);
+    let swept = server.app.store.write(|tx| submit_server::notify::contacts::sweep(tx));
+    let page = server.logged_in(BERIT).get(&format!("/mina-sidor/arende/{id}"));
+
+    assert!(swept.is_ok() && !page.says(LOST), "{}", page.text());
+}
+
+#[test]
+fn what_people_were_told_of_a_draft_goes_with_it_and_what_waits_is_sent_first() {
+    let server = ServerTest::telling();
+    with_mail(&server, &mut server.logged_in(BO), "bo@example.se");
+    let mut berit = server.logged_in(BERIT);
+    let id = waiting(&mut berit);
+    tell(&server);
+    let url = format!("/mina-sidor/arende/{id}");
+    berit.get(&url);
+    berit.post(&format!("{url}/aterkalla"), &[]);
+    let draft = format!("/mina-sidor/utkast/{id}/ta-bort");
+    berit.get(&draft);
+    berit.post(&draft, &[]);
+
+    let left = receivers(&server, &id).len();
+    let before = server.mailbox.letters().len();
+    pass(&server, 0);
+    let told = server.mailbox.letters().split_off(before);
+    pass(&server, 0);
+
+    assert_eq!((left, told.len()), (1, 1), "Bo is told that it was taken back");
+    assert_eq!(told[0].to, "bo@example.se");
+    assert!(receivers(&server, &id).is_empty());
+}

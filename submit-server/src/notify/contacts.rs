@@ -33,6 +33,10 @@ const KEPT_MS: i64 = 24 * CODES_WITHIN_MS;
 /// given up to be sent again by hand.
 const GIVEN_UP_MS: i64 = 7 * KEPT_MS;
 
+/// How long it is kept who was told something. The gateway reports within hours;
+/// a month is for whoever asks why nothing came (dataskyddsförordningen 5.1 e).
+const RECEIVERS_KEPT_MS: i64 = 30 * KEPT_MS;
+
 /// What came of asking for a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
@@ -118,14 +122,17 @@ pub fn remove(tx: &WriteTx<'_>, person: &str, channel: Channel) -> Result<()> {
 }
 
 /// Forgets codes that nobody used, with the addresses that they went to, and what
-/// was sent about them; and where messages should have gone that nobody sends.
+/// was sent about them; where messages should have gone that nobody sends; and, in
+/// time, who was told anything.
 ///
 /// # Errors
 /// When the database fails.
 pub fn sweep(tx: &WriteTx<'_>) -> Result<()> {
     tx.forget_old_codes()?;
     tx.forget_messages_before(tx.now - KEPT_MS)?;
-    tx.empty_failed_before(tx.now - GIVEN_UP_MS)
+    tx.empty_failed_before(tx.now - GIVEN_UP_MS)?;
+    tx.forget_messages_of_deleted()?;
+    tx.forget_receivers_before(tx.now - RECEIVERS_KEPT_MS)
 }
 
 /// Six digits, each combination as likely as the others.

@@ -225,8 +225,13 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Deletes a draft; cases that were frozen stay.
+    /// Deletes a draft, and what people were told of it; cases that were frozen stay.
     pub fn delete_draft(&self, id: &str) -> Result<bool> {
+        self.change(
+            "DELETE FROM outbox WHERE case_id = $1 AND done_at IS NOT NULL
+             AND EXISTS (SELECT 1 FROM cases WHERE id = $1 AND state = 'draft')",
+            params![id],
+        )?;
         Ok(self.change("DELETE FROM cases WHERE id = $1 AND state = 'draft'", params![id])? == 1)
     }
 

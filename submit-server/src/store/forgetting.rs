@@ -21,4 +21,30 @@ impl WriteTx<'_> {
         )?;
         Ok(())
     }
+
+    /// Takes from messages to persons that were done before a time who got them and
+    /// how the provider names them. The rows stay, to be counted; those of a case
+    /// that waits stay whole, since they tell whom it has reached.
+    pub fn forget_receivers_before(&self, time: i64) -> Result<()> {
+        self.change(
+            "UPDATE outbox SET receiver = 'forgotten ' || id, address = NULL, provider_id = NULL,
+             detail = '{}', forgotten_at = $1
+             WHERE done_at IS NOT NULL AND forgotten_at IS NULL AND done_at < $2
+             AND channel IN ('mail', 'sms') AND NOT EXISTS
+             (SELECT 1 FROM cases WHERE cases.id = outbox.case_id AND cases.state = 'signing')",
+            params![self.now, time],
+        )?;
+        Ok(())
+    }
+
+    /// Messages that are done go with the case that they were about. One that waits
+    /// is sent first: somebody else may have to know.
+    pub fn forget_messages_of_deleted(&self) -> Result<()> {
+        self.change(
+            "DELETE FROM outbox WHERE done_at IS NOT NULL AND forgotten_at IS NULL AND case_id <> ''
+             AND NOT EXISTS (SELECT 1 FROM cases WHERE cases.id = outbox.case_id)",
+            [],
+        )?;
+        Ok(())
+    }
 }

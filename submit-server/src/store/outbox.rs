@@ -153,10 +153,10 @@ impl ReadTx<'_> {
         Ok(found?.is_some())
     }
 
-    /// How many messages to persons were given up.
+    /// How many messages to persons were given up and can still be sent.
     pub fn failed_messages(&self) -> Result<i64> {
-        let sql =
-            "SELECT count(*) FROM outbox WHERE state = 'failed' AND channel IN ('mail', 'sms')";
+        let sql = "SELECT count(*) FROM outbox
+             WHERE state = 'failed' AND channel IN ('mail', 'sms') AND forgotten_at IS NULL";
         Ok(self.one(sql, [], |row| row.get(0))?.unwrap_or(0))
     }
 
@@ -303,7 +303,7 @@ impl WriteTx<'_> {
     pub fn retry_message(&self, id: &str) -> Result<bool> {
         let changed = self.change(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1, done_at = NULL
-             WHERE id = $2 AND state IN ('waiting', 'failed')",
+             WHERE id = $2 AND state IN ('waiting', 'failed') AND forgotten_at IS NULL",
             params![self.now, id],
         )?;
         Ok(changed == 1)
