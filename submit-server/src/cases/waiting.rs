@@ -26,12 +26,16 @@ const REMINDERS: [i64; 2] = [3, 10];
 const LAST_REMINDER: i64 = 2;
 
 /// Somebody other than the applicant declines, with or without a reason: the
-/// applicant has a draft again.
+/// applicant has a draft again. Declining once more (a double click, a reload)
+/// finds it declined and changes nothing.
 ///
 /// # Errors
 /// [`Problem::NotFound`] to the applicant and to those who are no party;
 /// [`Problem::ChangedMeanwhile`] when they have signed, or it does not wait.
 pub fn decline(tx: &WriteTx<'_>, (who, id): (&Who, &str), reason: Option<&str>) -> Result<()> {
+    if has_declined(tx, who, id)? {
+        return Ok(());
+    }
     let case = own_or_party(tx, who, id)?;
     let person = who.person().filter(|_| case.owner != who.owner).ok_or(Problem::NotFound)?;
     if case.state != State::Signing {
@@ -41,6 +45,15 @@ pub fn decline(tx: &WriteTx<'_>, (who, id): (&Who, &str), reason: Option<&str>) 
     tx.note(id, "declined", Actor::Citizen, "{}")?;
     plan::declined(tx, id, person)?;
     reopen(tx, &case)
+}
+
+/// Whether whoever asks has declined, and it has not been sent again since.
+///
+/// # Errors
+/// When the database fails.
+pub fn has_declined(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<bool> {
+    let Some(person) = who.person() else { return Ok(false) };
+    Ok(tx.parties(id)?.iter().any(|it| it.person == person && it.declined.is_some()))
 }
 
 /// The applicant takes it back. What is a draft already stays one.

@@ -183,8 +183,8 @@ pub(crate) struct DeleteView {
     pub(crate) saved: String,
     pub(crate) action: String,
     pub(crate) csrf: String,
-    /// Version of the draft.
-    pub(crate) version: String,
+    /// Hidden `bevis`: a second press of the same page finds the draft gone and is no fault.
+    pub(crate) proof: String,
     /// "Behåll utkastet": back to Mina sidor or the step.
     pub(crate) keep_url: String,
 }

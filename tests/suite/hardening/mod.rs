@@ -7,6 +7,7 @@ mod orders;
 mod privacy;
 mod races;
 mod register;
+mod repeated;
 mod routes;
 mod strangers;
 mod traces;

@@ -15,11 +15,17 @@ use crate::view::page::TitleView;
 /// Characters in a reason.
 const LONGEST: usize = 500;
 
+/// Where declining ends, however often it is pressed.
+const DONE: &str = "/mina-sidor/?avbojt=1";
+
 /// `GET /mina-sidor/utkast/{id}/avboj`
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it does not wait for whoever asks, or is their own.
 pub fn ask(app: &App, who: &Who, id: &str) -> Result<Response> {
+    if app.store.read(|tx| waiting::has_declined(tx, who, id))? {
+        return Ok(Response::see_other(DONE));
+    }
     shown(app, who, id, (200, "", None))
 }
 
@@ -37,7 +43,7 @@ pub fn decline(app: &App, who: &Who, request: &Request, id: &str) -> Result<Resp
     }
     let given = (!reason.is_empty()).then_some(reason);
     app.store.write(|tx| waiting::decline(tx, (who, id), given))?;
-    Ok(Response::see_other("/mina-sidor/?avbojt=1"))
+    Ok(Response::see_other(DONE))
 }
 
 fn shown(
