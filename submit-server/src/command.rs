@@ -70,11 +70,21 @@ pub fn outbox(config: &Config, arguments: &[String]) -> Result<String> {
             })?;
             Ok(format!("{count} to be sent again\n"))
         }
-        ["retry", id] => match store.write(|tx| tx.retry_message(id))? {
-            true => Ok(format!("{id}  waiting\n")),
-            false => bail!("there is no message `{id}` that waits or has failed, or it is too old"),
-        },
+        ["retry", id] => retry(&store, id),
         _ => bail!("not a command; expected one of\n{OUTBOX_USAGE}"),
+    }
+}
+
+fn retry(store: &Store, id: &str) -> Result<String> {
+    match store.write(|tx| Ok((tx.retry_message(id)?, tx.leased_until(id)?)))? {
+        (true, _) => Ok(format!("{id}  waiting\n")),
+        (false, Some(until)) => {
+            let until = stockholm::long_time(until);
+            bail!("the message `{id}` is being sent just now; look at it again after {until}")
+        }
+        (false, None) => {
+            bail!("there is no message `{id}` that waits or has failed, or it is too old")
+        }
     }
 }
 

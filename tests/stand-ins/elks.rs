@@ -35,6 +35,8 @@ pub enum Weather {
     Silent,
     /// Answers with this status.
     Answering(u16),
+    /// Answers what breaks the program that asks.
+    Breaking,
 }
 
 /// An SMS that was taken.
@@ -121,6 +123,7 @@ impl Web for Elks {
         if weather == Weather::Unreachable {
             return Err(TransportError::Unreachable("connection refused".into()));
         }
+        assert!(weather != Weather::Breaking, "broken by the answer");
         let rest = call.url.split_once("://").map_or("", |(_, rest)| rest);
         let path = rest.find('/').map_or("", |at| &rest[at..]);
         let name = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case("authorization");

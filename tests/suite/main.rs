@@ -11,6 +11,7 @@ mod keys;
 mod mistakes;
 mod named;
 mod oidc;
+mod outbox;
 mod pages;
 mod parties;
 mod promises;

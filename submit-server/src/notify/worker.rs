@@ -1,5 +1,6 @@
 //! What is due is sent, when the person may be told; and what came of it is noted.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::backoff;
@@ -17,6 +18,9 @@ use crate::store::{Channel, Owner, Queued, Receiver, WriteTx};
 /// An SMS that may have gone is sent once more, and then left at that: twice is
 /// a nuisance, and the gateway has no idempotency key.
 const MOST_UNKNOWN: i64 = 2;
+
+/// A message whose sending panics is tried so often; the fault is ours, and in the log.
+const MOST_PANICS: i64 = 3;
 
 /// What came of an attempt.
 enum Outcome {
@@ -48,8 +52,20 @@ pub fn send_due(it: &Notify) -> Result<usize> {
 }
 
 fn send(it: &Notify, channel: Channel) -> Result<usize> {
-    let attempt = |message: &Queued| attempt(it, message).unwrap_or_else(|it| fault(&it));
-    senders::send_channel(&it.store, channel, attempt, note)
+    senders::send_channel(&it.store, channel, |message| tried(it, message), note)
+}
+
+/// What came of an attempt, also when it breaks or once ended the program.
+fn tried(it: &Notify, message: &Queued) -> Outcome {
+    let never = |words: &str| Outcome::Failed(Failure::Never(words.to_owned()));
+    if message.attempts > backoff::MOST_ATTEMPTS {
+        return never("no attempt came to an end");
+    }
+    match catch_unwind(AssertUnwindSafe(|| attempt(it, message))) {
+        Ok(attempted) => attempted.unwrap_or_else(|problem| fault(&problem)),
+        Err(_) if message.attempts >= MOST_PANICS => never("a fault each time, see the log"),
+        Err(_) => fault(&Problem::Internal(anyhow::anyhow!("sending a message panicked"))),
+    }
 }
 
 /// Ours, such as a theme without words for a message; one such holds no other up.

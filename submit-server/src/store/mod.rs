@@ -19,6 +19,7 @@ mod events;
 mod forgetting;
 mod forms;
 mod group;
+mod leases;
 mod oidc_flows;
 mod orders;
 mod outbox;

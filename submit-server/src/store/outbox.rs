@@ -223,7 +223,7 @@ impl WriteTx<'_> {
         for channel in channels {
             leased.extend(self.all(
                 &format!(
-                    "UPDATE outbox SET attempts = attempts + 1, next_at = $1 WHERE id IN
+                    "UPDATE outbox SET attempts = attempts + 1, next_at = $1, leased_until = $1 WHERE id IN
                      (SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= $2
                       AND channel = $3 ORDER BY next_at, id LIMIT $4) RETURNING {COLUMNS}"
                 ),
@@ -238,7 +238,7 @@ impl WriteTx<'_> {
     pub fn sent(&self, id: &str, provider_id: Option<&str>) -> Result<()> {
         self.change(
             "UPDATE outbox SET state = 'sent', provider_id = $1, address = NULL, detail = '{}',
-             last_error = NULL, done_at = $2 WHERE id = $3 AND state = 'waiting'",
+             last_error = NULL, done_at = $2, leased_until = NULL WHERE id = $3 AND state = 'waiting'",
             params![provider_id, self.now, id],
         )?;
         Ok(())
@@ -247,7 +247,7 @@ impl WriteTx<'_> {
     /// It has arrived. A message only moves forward: false when it had come as far before.
     pub fn delivered(&self, id: &str) -> Result<bool> {
         let changed = self.change(
-            "UPDATE outbox SET state = 'delivered', address = NULL, detail = '{}', done_at = $1
+            "UPDATE outbox SET state = 'delivered', address = NULL, detail = '{}', done_at = $1, leased_until = NULL
              WHERE id = $2 AND state IN ('waiting', 'sent')",
             params![self.now, id],
         )?;
@@ -257,7 +257,7 @@ impl WriteTx<'_> {
     /// Given up: it stays here and is seen. False when it had come as far before.
     pub fn failed(&self, id: &str, error: &str) -> Result<bool> {
         let changed = self.change(
-            "UPDATE outbox SET state = 'failed', last_error = $1, done_at = $2
+            "UPDATE outbox SET state = 'failed', last_error = $1, done_at = $2, leased_until = NULL
              WHERE id = $3 AND state IN ('waiting', 'sent')",
             params![error, self.now, id],
         )?;
@@ -267,7 +267,8 @@ impl WriteTx<'_> {
     /// To be tried again at a time.
     pub fn again(&self, id: &str, at: i64, error: &str) -> Result<()> {
         self.change(
-            "UPDATE outbox SET next_at = $1, last_error = $2 WHERE id = $3 AND state = 'waiting'",
+            "UPDATE outbox SET next_at = $1, last_error = $2, leased_until = NULL
+             WHERE id = $3 AND state = 'waiting'",
             params![at, error, id],
         )?;
         Ok(())
@@ -276,7 +277,7 @@ impl WriteTx<'_> {
     /// Put off to a better time; that was no attempt.
     pub fn put_off(&self, id: &str, until: i64) -> Result<()> {
         self.change(
-            "UPDATE outbox SET next_at = $1, attempts = attempts - 1
+            "UPDATE outbox SET next_at = $1, attempts = attempts - 1, leased_until = NULL
              WHERE id = $2 AND state = 'waiting'",
             params![until, id],
         )?;
@@ -299,11 +300,13 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// What waits or was given up is due now, with all its attempts before it.
+    /// What waits or was given up is due now, with all its attempts before it;
+    /// false also for what is being sent just now.
     pub fn retry_message(&self, id: &str) -> Result<bool> {
         let changed = self.change(
             "UPDATE outbox SET state = 'waiting', attempts = 0, next_at = $1, done_at = NULL
-             WHERE id = $2 AND state IN ('waiting', 'failed') AND forgotten_at IS NULL",
+             WHERE id = $2 AND state IN ('waiting', 'failed') AND forgotten_at IS NULL
+             AND (leased_until IS NULL OR leased_until <= $1)",
             params![self.now, id],
         )?;
         Ok(changed == 1)
