@@ -10,6 +10,8 @@ use crate::contacts::{with_mail, with_sms};
 use crate::told::tell;
 use crate::walk::{parking, send};
 
+const CONTACT: &str = "/mina-sidor/kontakt";
+
 /// A receipt that is to go to Alva by both channels: the id of the case.
 fn queued(server: &ServerTest) -> String {
     let mut browser = server.logged_in(ALVA);
@@ -74,4 +76,31 @@ fn a_message_that_breaks_the_sender_holds_no_other_up_and_is_given_up_and_seen()
     assert_eq!(states, [Waiting, Waiting, Failed, Failed]);
     assert_eq!(server.mailbox.letters().len(), letters + 1);
     assert!(server.browser().get("/halsa").body.contains("\"undelivered\":1"));
+}
+
+#[test]
+fn an_address_that_is_taken_away_is_told_so_once_and_no_telephone_rings_at_night() {
+    let server = ServerTest::telling();
+    let mut browser = server.logged_in(ALVA);
+    with_mail(&server, &mut browser, "alva@example.se");
+    with_sms(&server, &mut browser, "070-174 06 05");
+    let codes = (server.mailbox.letters().len(), server.elks.taken().len());
+    server.pass(8 * 60 * 60);
+    browser = server.logged_in(ALVA);
+
+    for channel in ["epost", "sms", "epost", "sms"] {
+        browser.get(CONTACT);
+        browser.post(CONTACT, &[("kanal", channel), ("gor", "ta-bort")]);
+    }
+    tell(&server);
+    let at_night = server.elks.taken().len();
+    server.pass(10 * 60 * 60);
+    tell(&server);
+
+    let letters = server.mailbox.letters().split_off(codes.0);
+    let texts = server.elks.taken().split_off(codes.1);
+    assert_eq!((letters.len(), at_night, texts.len()), (1, codes.1, 1));
+    assert_eq!(letters[0].to, "alva@example.se");
+    assert_eq!(letters[0].header("subject").as_deref(), Some("Din adress har ändrats"));
+    assert!(texts[0].to == "+46701740605" && texts[0].text.contains("har ändrats"));
 }

@@ -113,11 +113,17 @@ pub fn verify(tx: &WriteTx<'_>, person: &str, (channel, code): (Channel, &str)) 
     Ok(Tried::Right)
 }
 
-/// Forgets an address.
+/// Forgets an address, and tells it so: whoever takes it away to put in another may
+/// be somebody else. Told once for each time it was verified, so at most as often as
+/// codes may be asked for.
 ///
 /// # Errors
 /// When the database fails.
 pub fn remove(tx: &WriteTx<'_>, person: &str, channel: Channel) -> Result<()> {
+    let contact = tx.contact(person, channel)?;
+    if let Some(old) = contact.as_ref().and_then(|it| it.usable()) {
+        plan::contact_changed(tx, person, (channel, old))?;
+    }
     tx.remove_contact(person, channel)
 }
 
