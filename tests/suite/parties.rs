@@ -294,17 +294,19 @@ fn the_applicant_takes_it_back_and_the_other_is_told() {
     let sign = format!("/mina-sidor/utkast/{id}/skriv-under");
     bo.get(&sign);
     bo.post(&sign, &[("device", "other")]);
+    let order = server.bankid.scan_newest(server.now()).expect("an order");
 
     let taken = berit.post(&format!("{url}/aterkalla"), &[]);
     berit.page = page;
     let again = berit.post(&format!("{url}/aterkalla"), &[]);
-    server.approve(BO);
+    let late = server.bankid.approve(order, BO, server.now());
 
     assert_eq!(
         (taken.summary(), again.status),
         ("303 -> /mina-sidor/?aterkallat=1".to_owned(), 303)
     );
-    assert_eq!(state(&server, &id), State::Draft, "the other's signature came too late");
+    assert!(late.is_err(), "the other's order has ended in the app");
+    assert_eq!(state(&server, &id), State::Draft);
     assert_eq!(told(&server, &id, "cancelled"), [person(BO)]);
     assert!(berit.get(&taken.location).says("Det är ett utkast igen"));
     sign_anew(&server, &id);

@@ -1,6 +1,8 @@
 //! Signing with BankID: the case comes in with the last signature, and only then.
 
+use tests::stand_ins::bankid::app::OrderId;
 use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, DISA, DORIS, FREDRIK};
+use tests::support::browser::Browser;
 use tests::support::server::ServerTest;
 
 use crate::walk::{fill, parking, preschool, send};
@@ -49,23 +51,71 @@ fn what_is_signed_is_readable_and_tied_to_the_document() {
     assert!(server.bankid.approve(order, DISA, server.now()).is_err(), "only the person may sign");
 }
 
-#[test]
-fn answers_changed_after_the_order_make_the_signature_void() {
-    let server = ServerTest::new();
-    let mut browser = server.logged_in(ALVA);
-    let id = parking(&mut browser);
-    send(&mut browser, &id);
+/// Starts to sign and picks the order up in the app; the page that waits for it.
+fn started(server: &ServerTest, browser: &mut Browser<'_>, id: &str) -> (String, OrderId) {
     let url = format!("/mina-sidor/utkast/{id}/skriv-under");
     browser.get(&url);
     let waiting = browser.post(&url, &[("device", "other")]).location;
-    fill(&mut browser, &id, "bilen", &[("roll", "forare"), ("korkort", "nej")]);
+    (waiting, server.bankid.scan_newest(server.now()).expect("an order"))
+}
 
-    server.approve(ALVA);
+#[test]
+fn answers_changed_after_the_order_end_it_in_the_app_too() {
+    // The app is told so; if BankID does not answer then, the signature counts for nothing.
+    for told in [true, false] {
+        let server = ServerTest::new();
+        let mut browser = server.logged_in(ALVA);
+        let id = parking(&mut browser);
+        send(&mut browser, &id);
+        let (waiting, order) = started(&server, &mut browser, &id);
+        let change = format!("/mina-sidor/utkast/{id}/bilen");
+        browser.get(&change);
+        if !told {
+            server.bankid.fail_next(503, "internalError");
+        }
+        browser.post(&change, &[("roll", "forare"), ("korkort", "nej")]);
 
-    let page = browser.get(&waiting);
-    assert!(page.says("Något gick fel. Försök igen."), "{}", page.text());
-    let cases = server.app.store.read(|tx| tx.received_cases(None)).expect("cases");
-    assert!(cases.is_empty());
+        let approved = server.bankid.approve(order, ALVA, server.now());
+        server.collect();
+
+        let page = browser.get(&waiting);
+        assert_eq!(approved.is_err(), told);
+        assert!(page.says("Åtgärden avbröts. Försök igen."), "{}", page.text());
+        let cases = server.app.store.read(|tx| tx.received_cases(None)).expect("cases");
+        assert!(cases.is_empty());
+    }
+}
+
+#[test]
+fn deleting_taking_back_and_declining_end_what_is_signed_in_the_app() {
+    let server = ServerTest::new();
+    let mut alva = server.logged_in(ALVA);
+    let id = parking(&mut alva);
+    send(&mut alva, &id);
+    let (_, order) = started(&server, &mut alva, &id);
+    let url = format!("/mina-sidor/utkast/{id}/ta-bort");
+    alva.get(&url);
+    alva.post(&url, &[]);
+    assert!(server.bankid.approve(order, ALVA, server.now()).is_err(), "deleted");
+
+    for by_applicant in [true, false] {
+        let server = ServerTest::new();
+        let mut berit = server.logged_in(BERIT);
+        let id = preschool(&mut berit, BERTIL);
+        send(&mut berit, &id);
+        berit.sign(&id, BERIT);
+        let mut bo = server.logged_in(BO);
+        let (_, order) = started(&server, &mut bo, &id);
+        if by_applicant {
+            berit.get(&format!("/mina-sidor/arende/{id}"));
+            berit.post(&format!("/mina-sidor/arende/{id}/aterkalla"), &[]);
+        } else {
+            let url = format!("/mina-sidor/utkast/{id}/avboj");
+            bo.get(&url);
+            bo.post(&url, &[]);
+        }
+        assert!(server.bankid.approve(order, BO, server.now()).is_err(), "{by_applicant}");
+    }
 }
 
 #[test]

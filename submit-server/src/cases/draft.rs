@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cases::begin::expires_at;
 use crate::cases::fill::{Filled, merge};
-use crate::cases::own::own_draft;
+use crate::cases::own::{own_draft, void_orders};
 use crate::cases::who::Who;
 use crate::forms::Forms;
 use crate::problem::Problem;
@@ -27,6 +27,17 @@ pub struct Saved {
     pub refused: Vec<FieldError>,
     /// Files that are no longer needed; remove their bytes after the commit.
     pub dropped: Vec<String>,
+    /// Orders at BankID that show what no longer counts; end them after the commit.
+    pub orders: Vec<String>,
+}
+
+/// What came of deleting a draft; all of it is for after the commit.
+#[derive(Default)]
+pub struct Deleted {
+    /// Files whose bytes may go.
+    pub files: Vec<String>,
+    /// Orders at BankID to end.
+    pub orders: Vec<String>,
 }
 
 /// Saves a step: the answers are kept even when they are refused, so that
@@ -54,6 +65,7 @@ pub fn save(
     }
     let dropped = keep_files(tx, &case, (step, filled), (&answers, &after))?;
     answers = after;
+    let orders = void_orders(tx, &case)?;
     if case.state == State::Signing {
         tx.remove_parties(&case.id)?;
         tx.thaw(&case.id)?;
@@ -62,15 +74,16 @@ pub fn save(
     let json = serde_json::to_string(&answers).context("writing answers")?;
     tx.save_draft(id, case.version, &json, expires_at(&form, &who.owner, tx.now))?;
     refused.extend(check_step(step, &counted(&form.form, &answers), &who.known));
-    Ok(Saved { answers, refused, dropped })
+    Ok(Saved { answers, refused, dropped, orders })
 }
 
-/// Deletes a draft, and says which files' bytes may go after the commit.
+/// Deletes a draft, and says what is to be done after the commit.
 ///
 /// # Errors
 /// [`Problem::ChangedMeanwhile`] when it has been signed or sent.
-pub fn delete(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Vec<String>> {
+pub fn delete(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Deleted> {
     let case = own_draft(tx, who, id)?;
+    let orders = void_orders(tx, &case)?;
     let files = tx.attachments(&case.id)?.into_iter().map(|it| it.id).collect();
     if case.state == State::Signing {
         tx.remove_parties(&case.id)?;
@@ -79,7 +92,11 @@ pub fn delete(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Vec<String>> {
     if case.number.is_some() {
         tx.note(&case.id, "deleted", Actor::Citizen, "{}")?;
     }
-    if tx.delete_draft(&case.id)? { Ok(files) } else { Err(Problem::ChangedMeanwhile) }
+    if tx.delete_draft(&case.id)? {
+        Ok(Deleted { files, orders })
+    } else {
+        Err(Problem::ChangedMeanwhile)
+    }
 }
 
 /// The answers of a draft.

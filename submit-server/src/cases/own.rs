@@ -3,7 +3,7 @@
 use crate::cases::who::Who;
 use crate::problem::Problem;
 use crate::problem::Result;
-use crate::store::{Case, ReadTx, State};
+use crate::store::{Case, ReadTx, State, WriteTx};
 
 /// The case with this id, if it belongs to whoever asks.
 pub(super) fn own(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<Case> {
@@ -40,4 +40,10 @@ pub(super) fn own_or_party(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<Case>
     let person = who.person().ok_or(Problem::NotFound)?;
     let party = tx.parties(id)?.iter().any(|party| party.person == person);
     if party && !may_change(tx, &case)? { Ok(case) } else { Err(Problem::NotFound) }
+}
+
+/// Ends what is being signed in this case. What comes back is to be ended at BankID
+/// too, after the commit, so that nobody signs in vain.
+pub(super) fn void_orders(tx: &WriteTx<'_>, case: &Case) -> Result<Vec<String>> {
+    tx.void_orders(&case.id, "bankid.rfa3")
 }

@@ -10,7 +10,7 @@ use form_model::form::SIGN_DAYS;
 use jiff::Span;
 
 use crate::cases::begin::{DAY, expires_at};
-use crate::cases::own::{may_change, own, own_or_party};
+use crate::cases::own::{may_change, own, own_or_party, void_orders};
 use crate::cases::reach::typed;
 use crate::cases::who::Who;
 use crate::notify::plan;
@@ -27,14 +27,19 @@ const LAST_REMINDER: i64 = 2;
 
 /// Somebody other than the applicant declines, with or without a reason: the
 /// applicant has a draft again. Declining once more (a double click, a reload)
-/// finds it declined and changes nothing.
+/// finds it declined and changes nothing. Returns the orders at BankID that are to be
+/// ended after the commit.
 ///
 /// # Errors
 /// [`Problem::NotFound`] to the applicant and to those who are no party;
 /// [`Problem::ChangedMeanwhile`] when they have signed, or it does not wait.
-pub fn decline(tx: &WriteTx<'_>, (who, id): (&Who, &str), reason: Option<&str>) -> Result<()> {
+pub fn decline(
+    tx: &WriteTx<'_>,
+    (who, id): (&Who, &str),
+    reason: Option<&str>,
+) -> Result<Vec<String>> {
     if has_declined(tx, who, id)? {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let case = own_or_party(tx, who, id)?;
     let person = who.person().filter(|_| case.owner != who.owner).ok_or(Problem::NotFound)?;
@@ -44,7 +49,9 @@ pub fn decline(tx: &WriteTx<'_>, (who, id): (&Who, &str), reason: Option<&str>) 
     tx.decline(id, person, reason)?;
     tx.note(id, "declined", Actor::Citizen, "{}")?;
     plan::declined(tx, id, person)?;
-    reopen(tx, &case)
+    let orders = void_orders(tx, &case)?;
+    reopen(tx, &case)?;
+    Ok(orders)
 }
 
 /// Whether whoever asks has declined, and it has not been sent again since.
@@ -56,15 +63,16 @@ pub fn has_declined(tx: &ReadTx<'_>, who: &Who, id: &str) -> Result<bool> {
     Ok(tx.parties(id)?.iter().any(|it| it.person == person && it.declined.is_some()))
 }
 
-/// The applicant takes it back. What is a draft already stays one.
+/// The applicant takes it back. What is a draft already stays one. Returns the orders
+/// at BankID that are to be ended after the commit.
 ///
 /// # Errors
 /// [`Problem::NotFound`] when it is not one's own; [`Problem::ChangedMeanwhile`]
 /// when it has come in.
-pub fn cancel(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<()> {
+pub fn cancel(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Vec<String>> {
     let case = own(tx, who, id)?;
     match case.state {
-        State::Draft => return Ok(()),
+        State::Draft => return Ok(Vec::new()),
         State::Signing => {}
         State::Received | State::InProgress | State::Closed => {
             return Err(Problem::ChangedMeanwhile);
@@ -76,7 +84,9 @@ pub fn cancel(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<()> {
     if !may_change(tx, &case)? {
         plan::cancelled(tx, id, (person, &typed(tx, &case)?))?;
     }
-    reopen(tx, &case)
+    let orders = void_orders(tx, &case)?;
+    reopen(tx, &case)?;
+    Ok(orders)
 }
 
 /// Gives up what has waited too long, and reminds of the rest.

@@ -75,6 +75,12 @@ impl Login {
         self.provider(id).ok().map(|it| it.settings.label.clone())
     }
 
+    /// Ends orders at BankID, so that nobody signs in vain. It takes its time: never
+    /// in a transaction.
+    pub fn cancel(&self, order_refs: &[String]) {
+        order_refs.iter().for_each(|it| order::cancel_quietly(self, it));
+    }
+
     /// The message for a word that an address brings after a try that failed.
     #[must_use]
     pub fn told(&self, word: &str) -> Option<&'static str> {

@@ -271,6 +271,17 @@ impl WriteTx<'_> {
         Ok(failed == 1)
     }
 
+    /// Ends the orders to sign a case, because what they show no longer counts; what
+    /// BankID calls them, so that they can be ended there too.
+    pub fn void_orders(&self, case: &str, message: &str) -> Result<Vec<String>> {
+        self.all(
+            "UPDATE orders SET state = 'failed', message = $1 WHERE case_id = $2
+             AND state = 'pending' AND completion IS NULL RETURNING order_ref",
+            params![message, case],
+            |row| row.get(0),
+        )
+    }
+
     /// Lets the browser on: once.
     pub fn use_order(&self, handle: &str) -> Result<bool> {
         let used = self.change(

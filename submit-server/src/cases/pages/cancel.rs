@@ -15,6 +15,7 @@ use crate::problem::Result;
 /// [`crate::problem::Problem::ChangedMeanwhile`] when it has come in.
 pub fn take_back(app: &App, who: &Who, request: &Request, id: &str) -> Result<Response> {
     sent(app, who, request)?;
-    app.store.write(|tx| cancel(tx, who, id))?;
+    let orders = app.store.write(|tx| cancel(tx, who, id))?;
+    app.login.cancel(&orders);
     Ok(Response::see_other("/mina-sidor/?aterkallat=1"))
 }

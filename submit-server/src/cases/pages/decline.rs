@@ -42,7 +42,8 @@ pub fn decline(app: &App, who: &Who, request: &Request, id: &str) -> Result<Resp
         return shown(app, who, id, (422, reason, Some(error)));
     }
     let given = (!reason.is_empty()).then_some(reason);
-    app.store.write(|tx| waiting::decline(tx, (who, id), given))?;
+    let orders = app.store.write(|tx| waiting::decline(tx, (who, id), given))?;
+    app.login.cancel(&orders);
     Ok(Response::see_other(DONE))
 }
 

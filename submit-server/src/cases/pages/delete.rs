@@ -40,12 +40,15 @@ pub fn ask(app: &App, who: &Who, id: &str) -> Result<Response> {
 /// [`Problem::NotFound`] when it is not, and was not, one's own draft.
 pub fn delete(app: &App, who: &Who, request: &Request, id: &str) -> Result<Response> {
     let fields = sent(app, who, request)?;
-    let files = match app.store.write(|tx| draft::delete(tx, who, id)) {
+    let deleted = match app.store.write(|tx| draft::delete(tx, who, id)) {
         // Gone with the first press; this one was made on the same page.
-        Err(Problem::NotFound) if same(&proof(who, id), fields.text("bevis")) => Vec::new(),
+        Err(Problem::NotFound) if same(&proof(who, id), fields.text("bevis")) => {
+            draft::Deleted::default()
+        }
         deleted => deleted?,
     };
-    files.iter().for_each(|file| app.store.attachments.remove(file));
+    app.login.cancel(&deleted.orders);
+    deleted.files.iter().for_each(|file| app.store.attachments.remove(file));
     Ok(Response::see_other("/mina-sidor/?borttaget=1"))
 }
 

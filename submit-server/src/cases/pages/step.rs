@@ -107,6 +107,7 @@ pub fn save(app: &App, who: &Who, request: &Request, (id, step): (&str, &str)) -
             };
         }
     };
+    app.login.cancel(&saved.orders);
     saved.dropped.iter().for_each(|file| app.store.attachments.remove(file));
     let here = format!("{}/{step}", draft_url(id));
     if filled.removed.is_some() {
