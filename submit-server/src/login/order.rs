@@ -213,6 +213,24 @@ pub(super) fn ask(login: &Login, order: &Order) -> std::result::Result<Started, 
     }
 }
 
+/// Ends a session; what BankID calls the logins under way in it, to be ended there.
+/// A signature under way goes on without the browser, in a session that nobody
+/// holds the cookie of: the person may have signed in the app a moment ago.
+///
+/// # Errors
+/// When the database fails.
+pub fn leave(tx: &WriteTx<'_>, session: &Session) -> Result<Vec<String>> {
+    let open = tx.open_orders(&session.token_hash)?;
+    let (signatures, logins): (Vec<_>, Vec<_>) =
+        open.into_iter().partition(|it| it.kind == OrderKind::Sign);
+    if !signatures.is_empty() {
+        let nobodys = session::begin(tx, None)?.session;
+        tx.move_signatures(&session.token_hash, &nobodys.token_hash)?;
+    }
+    tx.end_session(&session.token_hash)?;
+    Ok(logins.into_iter().map(|it| it.order_ref).collect())
+}
+
 /// What BankID gave, as it is kept.
 pub(super) fn tokens(started: &Started) -> OrderTokens<'_> {
     OrderTokens {

@@ -282,6 +282,16 @@ impl WriteTx<'_> {
         )
     }
 
+    /// Lets the signatures that are under way in a session go on in another.
+    pub fn move_signatures(&self, from: &str, to: &str) -> Result<()> {
+        self.change(
+            "UPDATE orders SET session = $1
+             WHERE session = $2 AND kind = 'sign' AND state = 'pending'",
+            params![to, from],
+        )?;
+        Ok(())
+    }
+
     /// Lets the browser on: once.
     pub fn use_order(&self, handle: &str) -> Result<bool> {
         let used = self.change(

@@ -138,3 +138,36 @@ fn a_signature_on_its_way_survives_the_end_of_the_session() {
 
     assert_eq!(received(&server), 1);
 }
+
+#[test]
+fn a_signature_that_was_given_as_one_logged_out_is_not_lost() {
+    for approved_first in [true, false] {
+        let server = ServerTest::new();
+        let mut browser = server.logged_in(ALVA);
+        let id = parking(&mut browser);
+        send(&mut browser, &id);
+        let url = format!("/mina-sidor/utkast/{id}/skriv-under");
+        browser.get(&url);
+        let waiting = browser.post(&url, &[("device", "other")]).location;
+        browser.get("/mina-sidor/");
+        let order = server.bankid.scan_newest(server.now()).expect("an order");
+        server.bankid.show(order, server.now());
+        let approve = || server.bankid.approve(order, ALVA, server.now()).expect("approved");
+
+        if approved_first {
+            approve();
+        }
+        let left = browser.post("/mina-sidor/logga-ut", &[]);
+        if !approved_first {
+            approve();
+        }
+        server.collect();
+
+        assert_eq!(left.summary(), "303 -> /mina-sidor/utloggad");
+        assert_eq!(received(&server), 1, "approved first: {approved_first}");
+        let stranger = browser.get(&waiting);
+        assert!(stranger.location.starts_with("/mina-sidor/logga-in"), "{}", stranger.summary());
+        let mut again = server.logged_in(ALVA);
+        assert!(again.get("/mina-sidor/").says("Inskickade ärenden (pågående) 1"));
+    }
+}

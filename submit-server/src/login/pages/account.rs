@@ -43,14 +43,8 @@ pub fn extend(app: &App, request: &Request) -> Result<Response> {
 pub fn leave(app: &App, request: &Request) -> Result<Response> {
     if let Some(session) = used(app, request)? {
         sent(app, request, &session)?;
-        let open = app.store.write(|tx| {
-            let open = tx.open_orders(&session.token_hash)?;
-            tx.end_session(&session.token_hash)?;
-            Ok(open)
-        })?;
-        for it in open {
-            order::cancel_quietly(&app.login, &it.order_ref);
-        }
+        let logins = app.store.write(|tx| order::leave(tx, &session))?;
+        app.login.cancel(&logins);
     }
     Ok(with_cookies(Response::see_other("/mina-sidor/utloggad"), &session::gone()))
 }
