@@ -43,7 +43,7 @@ fn what_is_being_sent_just_now_is_not_sent_again_by_hand() {
             .as_millis(),
     )
     .expect("milliseconds");
-    server.pass((now - server.now()) / 1000);
+    server.pass((now - server.now()) / 1000 + 60);
     server.app.store.write(|tx| tx.put_off(id, 0)).expect("due");
     let before = outbox(&server, &["retry", id]);
     server.app.store.write(|tx| tx.lease_due(&[Channel::Mail], 1)).expect("a lease");

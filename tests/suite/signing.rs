@@ -1,6 +1,5 @@
 //! Signing with BankID: the case comes in with the last signature, and only then.
 
-use tests::stand_ins::bankid::app::OrderId;
 use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, DISA, DORIS, FREDRIK};
 use tests::support::browser::Browser;
 use tests::support::server::ServerTest;
@@ -51,12 +50,11 @@ fn what_is_signed_is_readable_and_tied_to_the_document() {
     assert!(server.bankid.approve(order, DISA, server.now()).is_err(), "only the person may sign");
 }
 
-/// Starts to sign and picks the order up in the app; the page that waits for it.
-fn started(server: &ServerTest, browser: &mut Browser<'_>, id: &str) -> (String, OrderId) {
+/// Starts to sign; the page that waits for it.
+fn started(browser: &mut Browser<'_>, id: &str) -> String {
     let url = format!("/mina-sidor/utkast/{id}/skriv-under");
     browser.get(&url);
-    let waiting = browser.post(&url, &[("device", "other")]).location;
-    (waiting, server.bankid.scan_newest(server.now()).expect("an order"))
+    browser.post(&url, &[("device", "other")]).location
 }
 
 #[test]
@@ -67,7 +65,8 @@ fn answers_changed_after_the_order_end_it_in_the_app_too() {
         let mut browser = server.logged_in(ALVA);
         let id = parking(&mut browser);
         send(&mut browser, &id);
-        let (waiting, order) = started(&server, &mut browser, &id);
+        let waiting = started(&mut browser, &id);
+        let order = server.bankid.scan_newest(server.now()).expect("an order");
         let change = format!("/mina-sidor/utkast/{id}/bilen");
         browser.get(&change);
         if !told {
@@ -92,7 +91,8 @@ fn deleting_taking_back_and_declining_end_what_is_signed_in_the_app() {
     let mut alva = server.logged_in(ALVA);
     let id = parking(&mut alva);
     send(&mut alva, &id);
-    let (_, order) = started(&server, &mut alva, &id);
+    started(&mut alva, &id);
+    let order = server.bankid.scan_newest(server.now()).expect("an order");
     let url = format!("/mina-sidor/utkast/{id}/ta-bort");
     alva.get(&url);
     alva.post(&url, &[]);
@@ -105,7 +105,8 @@ fn deleting_taking_back_and_declining_end_what_is_signed_in_the_app() {
         send(&mut berit, &id);
         berit.sign(&id, BERIT);
         let mut bo = server.logged_in(BO);
-        let (_, order) = started(&server, &mut bo, &id);
+        started(&mut bo, &id);
+        let order = server.bankid.scan_newest(server.now()).expect("an order");
         if by_applicant {
             berit.get(&format!("/mina-sidor/arende/{id}"));
             berit.post(&format!("/mina-sidor/arende/{id}/aterkalla"), &[]);

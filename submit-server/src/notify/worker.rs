@@ -52,11 +52,11 @@ pub fn send_due(it: &Notify) -> Result<usize> {
 }
 
 fn send(it: &Notify, channel: Channel) -> Result<usize> {
-    senders::send_channel(&it.store, channel, |message| tried(it, message), note)
+    senders::send_channel(&it.store, channel, |message| outcome(it, message), note)
 }
 
 /// What came of an attempt, also when it breaks or once ended the program.
-fn tried(it: &Notify, message: &Queued) -> Outcome {
+fn outcome(it: &Notify, message: &Queued) -> Outcome {
     let never = |words: &str| Outcome::Failed(Failure::Never(words.to_owned()));
     if message.attempts > backoff::MOST_ATTEMPTS {
         return never("no attempt came to an end");

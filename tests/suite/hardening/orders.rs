@@ -149,7 +149,7 @@ fn a_signature_that_was_given_as_one_logged_out_is_not_lost() {
         let url = format!("/mina-sidor/utkast/{id}/skriv-under");
         browser.get(&url);
         let waiting = browser.post(&url, &[("device", "other")]).location;
-        browser.get("/mina-sidor/");
+        browser.get(&url);
         let order = server.bankid.scan_newest(server.now()).expect("an order");
         server.bankid.show(order, server.now());
         let approve = || server.bankid.approve(order, ALVA, server.now()).expect("approved");
