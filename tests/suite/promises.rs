@@ -23,7 +23,7 @@ const HEADINGS: [&str; 6] = [
 ];
 
 /// Sentences that do not hold yet, or not all of them: how each begins, and what is missing.
-const MISSING: [(&str, &str); 5] = [
+const MISSING: [(&str, &str); 4] = [
     (
         "Till många e-tjänster och blanketter finns en inledande beskrivning på startsidan där vi \
          även hänvisar",
@@ -38,10 +38,6 @@ const MISSING: [(&str, &str); 5] = [
     (
         "Motsvarande information finns som regel även i blanketterna.",
         "it is on every blankett's page; there are no blanketter to print yet",
-    ),
-    (
-        "Under fliken \"Mina ärenden\" visas",
-        "the three groups are there, directly on Mina sidor; no tab has that name",
     ),
     (
         "I de flesta e-tjänster som kräver inloggning",

@@ -59,7 +59,7 @@ fn mina_sidor_is_for_who_has_logged_in() {
 /// > Under fliken "Mina ärenden" visas ej inskickade ärenden, inskickade (pågående) och avslutade
 /// > ärenden.
 #[test]
-fn mina_sidor_has_three_groups() {
+fn under_the_tab_mina_arenden_are_three_groups() {
     let server = ServerTest::new();
     let mut browser = server.logged_in(ALVA);
     let counts = |page: &Page, counts: [u8; 3]| {
@@ -77,7 +77,20 @@ fn mina_sidor_has_three_groups() {
     browser.sign(&id, ALVA);
     counts(&browser.get("/mina-sidor/"), [0, 1, 0]);
     case(&server, &["status", "2026-000001", "closed"]);
-    counts(&browser.get("/mina-sidor/"), [0, 0, 1]);
+    let overview = browser.get("/mina-sidor/");
+    counts(&overview, [0, 0, 1]);
+
+    let tab = |page: &Page, url: &str, label: &str| {
+        let open = page.body.contains(&format!("href=\"{url}\" aria-current=\"page\">{label}</a>"));
+        let closed = page.body.contains(&format!("class=\"tab\" href=\"{url}\">{label}</a>"));
+        (open, closed)
+    };
+    let contacts = browser.get("/mina-sidor/kontakt");
+    for (page, cases_open) in [(overview, true), (contacts, false)] {
+        let cases = tab(&page, "/mina-sidor/", "Mina ärenden");
+        let other = tab(&page, "/mina-sidor/kontakt", "Kontaktuppgifter");
+        assert_eq!((cases, other), ((cases_open, !cases_open), (!cases_open, cases_open)));
+    }
 }
 
 /// > I ärenden som kräver signering av flera personer, exempelvis två vårdnadshavare, kan du
