@@ -27,12 +27,18 @@ pub fn with_family(store: &Store, login: &Login, visitor: Visitor) -> Result<Vis
     Ok(visitor)
 }
 
+/// How long what the register has said may stand in for its silence when something
+/// is sent (ms): a flag that was set so lately would hardly have reached it.
+const STANDS_FOR: i64 = 60 * 60 * 1000;
+
 /// Reads the protection flags anew, before a case is sent: the person's own,
 /// and where the children are known, theirs and the other guardians'. A person
 /// whom the register did not tell of at login is asked for again. Where the
-/// register does not answer, what was known before holds, at most a session old.
+/// register does not answer, what it said within the hour holds. Of somebody whom it
+/// has told nothing of, nothing is known that could be sent.
 ///
 /// # Errors
+/// [`Problem::Unavailable`] when what the register said is older than that;
 /// [`Problem::Protected`] when the person has become protected since, or can no
 /// longer be found.
 pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visitor> {
@@ -40,6 +46,9 @@ pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visi
     let registered = matches!(visitor.person.standing, Standing::Registered(_));
     let now = store.now();
     match login.register.look_up(&visitor.person.number, now) {
+        Lookup::Unavailable if registered && now - visitor.person.asked_at >= STANDS_FOR => {
+            return Err(Problem::Unavailable("register"));
+        }
         Lookup::Unavailable => return Ok(visitor),
         // Never was in the register, and is not now.
         Lookup::Unknown if !registered => return Ok(visitor),

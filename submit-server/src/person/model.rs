@@ -16,18 +16,12 @@ pub struct Person {
     pub names: Names,
     /// Where the person is registered.
     pub address: Option<Address>,
-    /// Four digits: county and municipality of registration.
-    pub municipality_code: Option<String>,
     /// Those who have custody of this person.
     pub guardians: Vec<Relative>,
     /// Those whom this person has custody of.
     pub wards: Vec<Relative>,
     /// Why the person is no longer registered.
     pub deregistered: Option<String>,
-    /// Other numbers of the same person.
-    pub other_numbers: Vec<String>,
-    /// When the register said so.
-    pub fetched_at: i64,
 }
 
 /// Somebody with whom the person has a relation of custody.

@@ -100,7 +100,7 @@ impl Rest {
             let answer = self.tried(some, now).inspect_err(|cause| {
                 tracing::warn!(%cause, "the population register was not read");
             })?;
-            persons.extend(post::persons(&answer.body, now)?);
+            persons.extend(post::persons(&answer.body)?);
         }
         Ok(persons)
     }

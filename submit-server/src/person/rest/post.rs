@@ -31,8 +31,6 @@ struct Post {
     relationer_till_folkbokforda: Vec<Relation>,
     #[serde(default)]
     relationer_till_aldrig_folkbokforda: Vec<Relation>,
-    #[serde(default)]
-    hanvisningar: Vec<Reference>,
 }
 
 #[derive(Deserialize)]
@@ -56,8 +54,6 @@ struct NamePart {
 #[derive(Deserialize)]
 struct Registration {
     adress: Option<AddressPost>,
-    lanskod: Option<String>,
-    kommunkod: Option<String>,
     lagenhet: Option<Key>,
 }
 
@@ -94,20 +90,15 @@ struct RelationKind {
     kod: Option<String>,
 }
 
-#[derive(Deserialize)]
-struct Reference {
-    identitetsbeteckning: Option<String>,
-}
-
 /// Reads the answer of `/hamta`.
-pub(in crate::person) fn persons(body: &[u8], now: i64) -> Result<Vec<Person>, RestError> {
+pub(in crate::person) fn persons(body: &[u8]) -> Result<Vec<Person>, RestError> {
     let answer: Posts =
         serde_json::from_slice(body).map_err(|_| RestError::Unreadable("the register"))?;
     let mut persons = Vec::new();
     let mut not_understood = 0;
     for post in answer.folkbokforingsposter {
         match serde_json::from_value::<Post>(post) {
-            Ok(post) => persons.push(person(post, now)),
+            Ok(post) => persons.push(person(post)),
             Err(_) => not_understood += 1,
         }
     }
@@ -118,30 +109,20 @@ pub(in crate::person) fn persons(body: &[u8], now: i64) -> Result<Vec<Person>, R
     Ok(persons)
 }
 
-fn person(post: Post, now: i64) -> Person {
+fn person(post: Post) -> Person {
     let all = || {
         post.relationer_till_folkbokforda.iter().chain(&post.relationer_till_aldrig_folkbokforda)
     };
     let guardians = all().filter(|it| it.is("V")).map(Relation::relative).collect();
     let wards = all().filter(|it| it.is("VF")).map(Relation::relative).collect();
-    let municipality_code = post.folkbokforing.as_ref().and_then(|it| {
-        Some(format!("{}{}", it.lanskod.as_deref().unwrap_or_default(), it.kommunkod.as_deref()?))
-    });
     Person {
         number: post.identitet.identitetsbeteckning,
         protection: Protection::from_flag(post.skydd_av_personuppgifter.as_ref()),
         names: post.namn.map(names).unwrap_or_default(),
         address: post.folkbokforing.and_then(address),
-        municipality_code,
         guardians,
         wards,
         deregistered: post.avregistrering.map(|it| it.orsakskod.unwrap_or_default()),
-        other_numbers: post
-            .hanvisningar
-            .into_iter()
-            .filter_map(|it| it.identitetsbeteckning)
-            .collect(),
-        fetched_at: now,
     }
 }
 
