@@ -4,7 +4,7 @@ use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, DISA, DORIS, FREDRIK};
 use tests::support::browser::Browser;
 use tests::support::server::ServerTest;
 
-use crate::walk::{fill, parking, preschool, send};
+use crate::walk::{parking, preschool, send};
 
 #[test]
 fn a_signed_application_has_come_in_and_is_found_on_mina_sidor() {
