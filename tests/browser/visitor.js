@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
-import { app, artefacts, clock, messages, portal, telia } from "./world.js";
+import { app, artefacts, clock, messages, portal, telia, units } from "./world.js";
 
 const FLAGS = [
   "--no-sandbox",
@@ -17,7 +17,7 @@ const FLAGS = [
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 ];
 const PLACES = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const OURS = [portal, app, telia, messages, clock].filter(Boolean).map((address) => new URL(address).origin);
+const OURS = [portal, app, telia, messages, units, clock].filter(Boolean).map((address) => new URL(address).origin);
 
 // The pages of visitors who have switched JavaScript off.
 export const scriptless = new WeakSet();

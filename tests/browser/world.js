@@ -7,6 +7,7 @@ export const app = world.app;
 export const telia = world.telia;
 export const messages = world.messages;
 export const clock = world.clock;
+export const units = world.units;
 
 // The test persons that the stories are about, by given name.
 export const person = Object.fromEntries(world.persons.map((it) => [it.name.split(" ")[0].toLowerCase(), it]));

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { attach, choose, goOn, photo, pick, write } from "../answers.js";
 import { visitor } from "../visitor.js";
 import { heading } from "../walk.js";
+import { units } from "../world.js";
 
 test("a fault is reported with a photo, without logging in, and gets a number", async (t) => {
   const page = await visitor(t, { width: 360, height: 740 });
@@ -25,6 +26,10 @@ test("a fault is reported with a photo, without logging in, and gets a number", 
   await page.getByRole("button", { name: "Skicka" }).click();
 
   await heading(page, "Vi har tagit emot");
-  assert.match((await page.locator(".number").first().textContent()).trim(), /^\d{4}-\d+/);
+  const number = (await page.locator(".number").first().textContent()).trim();
+  assert.match(number, /^\d{4}-\d+/);
   await page.getByText("Det här ärendet går inte att följa på Mina sidor.").waitFor();
+  // The page of the units loads itself again until their system has been told.
+  await page.goto(units);
+  await page.getByText(`"number": "${number}"`).waitFor();
 });

@@ -1,8 +1,9 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as parking from "../parking.js";
 import { visitor } from "../visitor.js";
 import { heading, walk } from "../walk.js";
-import { person } from "../world.js";
+import { person, units } from "../world.js";
 
 test("from a search to a signed receipt", async (t) => {
   const page = await visitor(t);
@@ -15,6 +16,14 @@ test("from a search to a signed receipt", async (t) => {
   await heading(page, parking.title);
 
   await walk(t, page, person.alva);
+
+  // The page of the units loads itself again until the case is there.
+  await page.goto(units);
+  const unit = page.locator('h3:has-text("gata-och-trafik") ~ ul').first();
+  const file = unit.getByRole("link", { name: "case.json" });
+  await file.waitFor();
+  const found = await page.request.get(new URL(await file.getAttribute("href"), units).href);
+  assert.equal((await found.json()).unit, "gata-och-trafik");
 });
 
 // Down with the arrow until the e-service is the chosen suggestion.
