@@ -2,9 +2,10 @@
 //! the municipality's way to see and close cases, messages that did not go out,
 //! and whether what has happened is still written as it was.
 
+mod changes;
+
 use anyhow::{Context, Result, bail};
 
-use crate::cases::status;
 use crate::config::Config;
 use crate::delivery::lacking;
 use crate::forms::Forms;
@@ -16,7 +17,9 @@ use crate::store::{Case, Clock, Queued, ReadTx, Receiver, Sending, State, Store}
 pub const USAGE: &str = "\
 submit-server case list [received|in_progress|closed]
 submit-server case show NUMMER
-submit-server case status NUMMER received|in_progress|closed [--outcome TEXT]";
+submit-server case status NUMMER received|in_progress|closed [--message TEXT] [--outcome TEXT]
+submit-server case close NUMMER --outcome TEXT [--message TEXT]
+submit-server case message NUMMER --message TEXT";
 
 /// Carries out `case` with its arguments and returns what to print.
 ///
@@ -29,9 +32,17 @@ pub fn case(config: &Config, arguments: &[String]) -> Result<String> {
         ["list"] => list(&store, None),
         ["list", state] => list(&store, Some(named(state)?)),
         ["show", number] => show(&store, number),
-        ["status", number, state] => move_on(&store, number, named(state)?, None),
-        ["status", number, state, "--outcome", outcome] => {
-            move_on(&store, number, named(state)?, Some(outcome))
+        ["status", number, state, said @ ..] => {
+            let said = changes::said(said)?;
+            changes::carry_out(&store, number, said.moved(named(state)?))
+        }
+        ["close", number, said @ ..] => {
+            let said = changes::said(said)?;
+            changes::carry_out(&store, number, said.closed()?)
+        }
+        ["message", number, said @ ..] => {
+            let said = changes::said(said)?;
+            changes::carry_out(&store, number, said.only_message()?)
         }
         _ => bail!("not a command; expected one of\n{USAGE}"),
     }
@@ -161,14 +172,6 @@ fn show(store: &Store, number: &str) -> Result<String> {
     let at = case.received_at.map(stockholm::long_time).unwrap_or_default();
     let pretty = serde_json::to_string_pretty(&value)?;
     Ok(format!("{number}  {}  {at}\n{pretty}\n", case.state.word()))
-}
-
-fn move_on(store: &Store, number: &str, to: State, outcome: Option<&str>) -> Result<String> {
-    match store.write(|tx| status::move_on(tx, number, to, outcome)) {
-        Ok(()) => Ok(format!("{number}  {}\n", to.word())),
-        Err(Problem::NotFound) => bail!("there is no received case `{number}`"),
-        Err(problem) => Err(problem.into()),
-    }
 }
 
 fn received(store: &Store, number: &str) -> Result<Case> {

@@ -4,12 +4,16 @@ use crate::cases::waiting;
 use crate::problem::Result;
 use crate::store::{Actor, WriteTx};
 
+/// How long a unit's program may ask again for what it has done: a week.
+const UNIT_ANSWERS_MS: i64 = 7 * 24 * 60 * 60 * 1000;
+
 /// Gives up what has waited too long for signatures, and deletes expired drafts; returns the files whose bytes may go after the commit.
 ///
 /// # Errors
 /// When the database refuses.
 pub fn sweep(tx: &WriteTx<'_>) -> Result<Vec<String>> {
     waiting::sweep(tx)?;
+    tx.forget_unit_answers(tx.now - UNIT_ANSWERS_MS)?;
     let mut files = Vec::new();
     for id in tx.expired_drafts()? {
         files.extend(tx.attachments(&id)?.into_iter().map(|it| it.id));

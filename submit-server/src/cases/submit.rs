@@ -90,6 +90,7 @@ pub(super) fn receive(tx: &WriteTx<'_>, id: &str) -> Result<()> {
     }
     tx.receive(id)?;
     tx.ask_no_more(id)?;
+    tx.hand_over(id, document.service.delivery.as_ref().map(|it| it.unit.as_str()))?;
     tx.note(id, "received", Actor::Portal, "{}")?;
     plan::received(tx, id)?;
     to_unit(tx, id, &document.service)

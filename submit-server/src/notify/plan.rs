@@ -72,8 +72,8 @@ pub fn expired(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
 
 /// The municipality has said something: told to the applicant and the parties.
 pub fn status(tx: &WriteTx<'_>, case: &str) -> Result<()> {
-    let round = i64::try_from(tx.events(case)?.len()).unwrap_or(i64::MAX);
-    everybody(tx, case, ("status", round))
+    // Each change is an event of its own, noted before this.
+    everybody(tx, case, ("status", tx.last_event(case)?))
 }
 
 /// The old address is told that it is no longer used.

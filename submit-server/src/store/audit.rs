@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::ReadTx;
 use super::events::Link;
+use super::unit_messages::UnitMessage;
 use crate::problem::Result;
 
 /// What an audit has seen.
@@ -71,9 +72,12 @@ impl ReadTx<'_> {
         )?;
         let mut audit = Audit { cases: cases.len(), ..Audit::default() };
         for case in &cases {
-            let (facts, rows) = (self.facts(case)?, self.rows(case)?);
+            let (facts, rows, said) =
+                (self.facts(case)?, self.rows(case)?, self.unit_messages(case)?);
             audit.events += rows.len();
-            let fault = chain(case, &rows).or_else(|| end(facts.as_ref(), &rows));
+            let fault = chain(case, &rows)
+                .or_else(|| end(facts.as_ref(), &rows))
+                .or_else(|| told(&rows, &said));
             if let Some((sequence, what)) = fault {
                 let number = facts.and_then(|it| it.number);
                 let case = Some(number.unwrap_or_else(|| case.clone()));
@@ -186,6 +190,19 @@ fn end(facts: Option<&Facts>, rows: &[Row]) -> Option<(i64, String)> {
     }
     let moved_to = newest("status").map_or("received".into(), |it| to(&it.detail));
     if moved_to == facts.state { None } else { missing("removed, the case is in another state") }
+}
+
+/// What the unit has said must be what its events hold the hashes of.
+fn told(rows: &[Row], said: &[UnitMessage]) -> Option<(i64, String)> {
+    for row in rows {
+        let detail: serde_json::Value = serde_json::from_str(&row.detail).unwrap_or_default();
+        let text = said.iter().find(|it| it.sequence == row.sequence).map(|it| &it.text);
+        let kept = text.map(|it| hex::encode(Sha256::digest(it)));
+        if detail["message"].as_str() != kept.as_deref() {
+            return Some((row.sequence, "the unit's message is not the one that was sent".into()));
+        }
+    }
+    None
 }
 
 /// The state that a `status` event tells of.

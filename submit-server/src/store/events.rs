@@ -28,7 +28,7 @@ pub struct Event {
     /// Milliseconds since 1970 UTC.
     pub happened_at: i64,
     /// `sent`, `signed`, `received`, `status`, `reminded`, `declined`,
-    /// `cancelled`, `expired` or `deleted`.
+    /// `cancelled`, `expired`, `deleted` or `message`.
     pub kind: String,
     /// JSON without answers or numbers of persons.
     pub detail: String,

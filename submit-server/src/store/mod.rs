@@ -27,6 +27,10 @@ mod parties;
 mod readers;
 mod sessions;
 mod signatures;
+mod unit_answers;
+mod unit_cases;
+mod unit_keys;
+mod unit_messages;
 mod waiting;
 
 use std::ops::Deref;
@@ -48,6 +52,10 @@ pub use outbox::{Channel, Message, Queued, Receiver, Sending};
 pub use parties::{Declined, Party, PartyState, Signature};
 pub use sessions::Session;
 pub use signatures::{Proof, Signed};
+pub use unit_answers::UnitAnswer;
+pub use unit_cases::{UnitCase, Wanted};
+pub use unit_keys::{SCOPES, UnitKey};
+pub use unit_messages::UnitMessage;
 pub use waiting::WaitingCase;
 
 use crate::problem::Problem;

@@ -217,6 +217,8 @@ pub(crate) struct EventView {
     pub(crate) when: String,
     /// None = nothing more to say.
     pub(crate) text: Option<String>,
+    /// What the unit says, with its line breaks; none = nothing.
+    pub(crate) message: Option<String>,
     /// It has not happened yet.
     pub(crate) next: bool,
     /// The event after this one has not happened yet.

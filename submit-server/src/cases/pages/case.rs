@@ -13,7 +13,7 @@ use crate::cases::who::Who;
 use crate::http::response::Response;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::store::{Case, CaseRow, Event, Party, PartyState, State};
+use crate::store::{Case, CaseRow, Event, Party, PartyState, State, UnitMessage};
 use crate::view::account::{CaseView, EventView, ReceiptView, WaitingView};
 use crate::view::page::AnswersView;
 
@@ -23,6 +23,7 @@ struct Opened {
     document: Document,
     parties: Vec<Party>,
     events: Vec<Event>,
+    messages: Vec<UnitMessage>,
     followed: bool,
     next: Vec<String>,
 }
@@ -123,6 +124,7 @@ fn open(app: &App, who: &Who, id: &str) -> Result<Option<Opened>> {
             document: Document::of(&case)?,
             parties: tx.parties(id)?,
             events: tx.events(id)?,
+            messages: tx.unit_messages(id)?,
             followed: form.form.followed,
             next: form.form.next.clone(),
             case,
@@ -146,36 +148,36 @@ fn answers(app: &App, who: &Who, it: &Opened) -> Vec<AnswersView> {
 /// What has happened, in the citizen's words; sending and signing are one thing
 /// to those who signed alone.
 fn events(app: &App, it: &Opened) -> Vec<EventView> {
-    let told = |event: &&Event| event.kind == "received" || event.kind == "status";
-    let mut views: Vec<EventView> = it
-        .events
-        .iter()
-        .filter(told)
-        .map(|event| EventView {
-            title: app.view.said(event_key(event), &[("name", &it.document.service.unit)]),
-            when: stockholm::long_time(event.happened_at),
-            text: None,
-            next: false,
-            before_next: false,
-        })
-        .collect();
-    if let (State::Closed, Some(outcome), Some(last)) =
-        (it.case.state, &it.case.outcome, views.last_mut())
-    {
-        last.text = Some(outcome.clone());
-    }
-    if it.case.state != State::Closed {
-        if let Some(last) = views.last_mut() {
-            last.before_next = true;
+    let told = |event: &Event| ["received", "status", "message"].contains(&event.kind.as_str());
+    let told: Vec<(i64, &Event)> = (1..).zip(&it.events).filter(|(_, it)| told(it)).collect();
+    let said = |sequence: i64| it.messages.iter().find(|it| it.sequence == sequence);
+    let view = |(sequence, event): &(i64, &Event)| EventView {
+        title: app.view.said(event_key(event), &[("name", &it.document.service.unit)]),
+        when: stockholm::long_time(event.happened_at),
+        text: None,
+        message: said(*sequence).map(|it| it.text.clone()),
+        next: false,
+        before_next: false,
+    };
+    let mut views: Vec<EventView> = told.iter().map(view).collect();
+    if it.case.state == State::Closed {
+        let closed = told.iter().rposition(|(_, it)| event_key(it) == "case.event_closed");
+        if let Some(view) = closed.and_then(|index| views.get_mut(index)) {
+            view.text = it.case.outcome.clone();
         }
-        views.push(EventView {
-            title: app.view.text("review.next"),
-            when: String::new(),
-            text: it.next.first().cloned(),
-            next: true,
-            before_next: false,
-        });
+        return views;
     }
+    if let Some(last) = views.last_mut() {
+        last.before_next = true;
+    }
+    views.push(EventView {
+        title: app.view.text("review.next"),
+        when: String::new(),
+        text: it.next.first().cloned(),
+        message: None,
+        next: true,
+        before_next: false,
+    });
     views
 }
 
@@ -184,6 +186,7 @@ fn event_key(event: &Event) -> &'static str {
     match detail.get("to").and_then(serde_json::Value::as_str) {
         Some("in_progress") => "case.event_ongoing",
         Some("closed") => "case.event_closed",
+        _ if event.kind == "message" => "case.event_message",
         _ => "case.event_received",
     }
 }

@@ -27,6 +27,7 @@ pub fn show(app: &App, who: &Who, service: &str) -> Result<Response> {
         form: std::sync::Arc::clone(&form),
         parties: Vec::new(),
         ended: None,
+        said: None,
         own: true,
     });
     let view = NewView {

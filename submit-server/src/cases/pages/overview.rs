@@ -14,9 +14,12 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::store::{CaseRow, Party, PartyState, State};
+use crate::store::{CaseRow, Party, PartyState, State, UnitMessage};
 use crate::view::account::{CaseCard, OverviewView};
 use crate::view::page::{EndedView, Link};
+
+/// Characters of the unit's last message on a card; the case has all of it.
+const MOST_SAID: usize = 120;
 
 /// A case in a list, with what its card says.
 pub(super) struct Listed {
@@ -25,6 +28,8 @@ pub(super) struct Listed {
     pub(super) parties: Vec<Party>,
     /// Why it is a draft again.
     pub(super) ended: Option<EndedView>,
+    /// What the unit said last.
+    pub(super) said: Option<UnitMessage>,
     /// One's own, not another's in which one is a party.
     pub(super) own: bool,
 }
@@ -71,7 +76,9 @@ fn listed(app: &App, person: &str) -> Result<Vec<Listed>> {
                 // Only what has been sent has a number.
                 let sent = row.number.is_some();
                 let ended = if sent { ended(app, tx, (&row.id, row.state))? } else { None };
-                Ok(Listed { row, form, parties, ended, own })
+                let come_in = row.received_at.is_some();
+                let said = if come_in { tx.last_unit_message(&row.id)? } else { None };
+                Ok(Listed { row, form, parties, ended, said, own })
             })
             .collect()
     })
@@ -141,9 +148,25 @@ fn meta(app: &App, case: &Listed) -> Vec<String> {
     meta.extend(received.map(|day| text("overview.meta_sent", "when", &day)));
     let closed = row.closed_at.map(stockholm::long_day);
     meta.extend(closed.map(|day| text("overview.meta_closed", "when", &day)));
+    meta.extend(case.said.iter().map(|it| said(app, it, case.own)));
     let number = row.number.as_deref().filter(|_| !draft);
     meta.extend(number.map(|number| text("overview.meta_number", "number", number)));
     meta
+}
+
+/// That the unit has said something, and when. The words only to whoever sent it:
+/// the others read them where the register is asked first.
+fn said(app: &App, it: &UnitMessage, own: bool) -> String {
+    let when = stockholm::near_time(it.said_at, app.store.now());
+    if !own {
+        return app.view.said("units.meta_said", &[("when", &when)]);
+    }
+    let words = it.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut text: String = words.chars().take(MOST_SAID).collect();
+    if words.chars().nth(MOST_SAID).is_some() {
+        text.push('…');
+    }
+    app.view.said("units.meta_said_text", &[("when", &when), ("text", &text)])
 }
 
 fn notice(app: &App, request: &Request) -> Option<String> {
