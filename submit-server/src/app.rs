@@ -9,6 +9,7 @@ use anyhow::Context;
 use hyper::Method;
 use theme::Theme;
 
+use crate::api::tries::Tries;
 use crate::cases::package::Package;
 use crate::cases::receipt_pdf::{Reader, Receipt};
 use crate::cases::retention;
@@ -69,6 +70,8 @@ pub struct App {
     pub notify: Arc<Notify>,
     /// The way to the units.
     pub delivery: Arc<Delivery>,
+    /// Wrong keys to the API.
+    pub tries: Tries,
     _background: Option<Background>,
 }
 
@@ -137,7 +140,17 @@ impl App {
         let notify = Arc::new(notify(&config, (&store, &view, &login), outside.sms)?);
         let forms = Arc::new(Forms::new(&config.site));
         let delivery = Arc::new(delivery(&config, (&store, &forms), (&view, &login))?);
-        Ok(Self { forms, config, store, view, login, notify, delivery, _background: None })
+        Ok(Self {
+            forms,
+            config,
+            store,
+            view,
+            login,
+            notify,
+            delivery,
+            tries: Tries::default(),
+            _background: None,
+        })
     }
 
     /// Assembles the parts around the real world and starts the threads.

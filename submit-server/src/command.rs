@@ -1,8 +1,10 @@
 //! `submit-server case …`, `submit-server outbox …` and `submit-server audit …`:
 //! the municipality's way to see and close cases, messages that did not go out,
-//! and whether what has happened is still written as it was.
+//! and whether what has happened is still written as it was. The keys of the units
+//! have a file of their own.
 
 mod changes;
+pub mod keys;
 
 use anyhow::{Context, Result, bail};
 

@@ -1,7 +1,7 @@
 //! Published forms: the newest of each service from the site's folder, and the
 //! versions that drafts and cases were begun on from the database.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -64,6 +64,16 @@ impl Forms {
         }
         services.sort();
         services.iter().map(|it| self.newest(it)).collect()
+    }
+
+    /// The slugs of the units that handle what comes in by the published forms.
+    ///
+    /// # Errors
+    /// As [`Self::all_newest`].
+    pub fn units(&self) -> Result<BTreeSet<String>> {
+        let forms = self.all_newest()?;
+        let units = forms.iter().filter_map(|it| it.service.delivery.as_ref());
+        Ok(units.map(|it| it.unit.clone()).collect())
     }
 
     /// The version with this hash, which a draft or a case uses.

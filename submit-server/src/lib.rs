@@ -2,9 +2,10 @@
 //!
 //! Reading order: [`app`] (the parts, assembled), [`routes`] (every address),
 //! [`problem`] (every way it can end badly), [`http`] (sockets), [`login`],
-//! [`person`], [`cases`], [`notify`], [`delivery`] (the features), [`store`] (all SQL), [`view`] (what
+//! [`person`], [`cases`], [`notify`], [`delivery`], [`api`] (the features), [`store`] (all SQL), [`view`] (what
 //! templates are given), [`command`] (the municipality's command line).
 
+pub mod api;
 pub mod app;
 pub mod backoff;
 pub mod cases;

@@ -13,10 +13,11 @@ use tracing::Level;
 /// The words that occur in addresses of ours and say nothing about anybody.
 #[rustfmt::skip]
 const WORDS: &[&str] = &[
-    "46elks", "_search", "_theme", "a-o", "arende", "avbryt", "bankid", "blanketter", "e-tjanster", "fil",
-    "fortsatt", "granska", "halsa", "kategorier", "klar", "kontakt", "kvitto", "kvitto.pdf", "logga-in", "logga-ut",
-    "mina-sidor", "ny", "om", "qr.svg", "robots.txt", "sitemap.xml", "skicka", "skriv-under", "sok",
-    "status", "ta-bort", "utkast", "utloggad", "webhook",
+    "46elks", "_search", "_theme", "a-o", "api", "arende", "avbryt", "bankid", "blanketter", "cases", "close",
+    "e-tjanster", "fil", "files", "fortsatt", "granska", "halsa", "kategorier", "klar", "kontakt", "kvitto",
+    "kvitto.pdf", "logga-in", "logga-ut", "messages", "mina-sidor", "ny", "om", "openapi.json", "qr.svg",
+    "receipt.pdf", "robots.txt", "sitemap.xml", "skicka", "skriv-under", "sok", "status", "ta-bort", "utkast",
+    "utloggad", "v1", "webhook",
 ];
 
 /// Starts the log. Panics are logged by place only: their message may hold
@@ -111,6 +112,7 @@ mod tests {
             ("/mina-sidor/arende/k3j4/kvitto",        "/mina-sidor/arende/*/kvitto"),
             ("/mina-sidor/utkast/k3j4/barnet",        "/mina-sidor/utkast/*/*"),
             ("/e-tjanster/forskola-plats/",           "/e-tjanster/*"),
+            ("/api/v1/cases/2026-000001/files/1",     "/api/v1/cases/*/files/*"),
             ("/199001012385",                         "/*"),
             ("/_theme/3f2a/css/site.css",             "/_theme/*/*/*"),
         ];

@@ -1,5 +1,5 @@
 //! The program: `submit-server [serve]`, `submit-server check`, `submit-server case …`,
-//! `submit-server outbox …` and `submit-server audit verify`.
+//! `submit-server outbox …`, `submit-server key …` and `submit-server audit verify`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt;
+use submit_server::api::refusal::at_the_door;
 use submit_server::app::{App, provider};
 use submit_server::command;
 use submit_server::config::Config;
@@ -23,10 +24,12 @@ use tokio::signal::unix::{SignalKind, signal};
 const HELP: &str = "\
 usage: submit-server [--config FILE] [serve]        answer requests (the default)
        submit-server [--config FILE] check          say what is wrong with the configuration
-       submit-server [--config FILE] case list|show|status …
+       submit-server [--config FILE] case list|show|status|close|message …
                                                     look after the municipality's cases
        submit-server [--config FILE] outbox list|retry [ID]
                                                     messages that did not go out
+       submit-server [--config FILE] key create|list|revoke …
+                                                    keys with which units use the API
        submit-server [--config FILE] audit verify   whether any event was changed or removed
 
 FILE is otherwise $SUBMIT_CONFIG or ./submit-server.toml";
@@ -44,6 +47,7 @@ enum Command {
     Case(Vec<String>),
     Outbox(Vec<String>),
     Audit(Vec<String>),
+    Key(Vec<String>),
     Help,
     Version,
 }
@@ -83,6 +87,9 @@ fn run() -> anyhow::Result<()> {
         Command::Audit(rest) => {
             print!("{}", command::audit(&Config::load(named.as_deref())?, &rest)?);
         }
+        Command::Key(rest) => {
+            print!("{}", command::keys::key(&Config::load(named.as_deref())?, &rest)?);
+        }
         Command::Serve => serve(Config::load(named.as_deref())?)?,
     }
     Ok(())
@@ -106,6 +113,7 @@ fn arguments(mut parser: lexopt::Parser) -> anyhow::Result<(Command, Option<Path
             Value(word) if word == "audit" => {
                 return Ok((Command::Audit(rest(&mut parser)?), named));
             }
+            Value(word) if word == "key" => return Ok((Command::Key(rest(&mut parser)?), named)),
             Value(word) => bail!("there is no command `{}`\n{HELP}", word.to_string_lossy()),
             other => return Err(other.unexpected().into()),
         }
@@ -131,6 +139,7 @@ fn serve(config: Config) -> anyhow::Result<()> {
         trusted_proxies: config.trusted_proxies.clone(),
         security: Security { hsts: config.hsts },
         refusals: app.refusals(),
+        refuse: Some(at_the_door),
     };
     let answering = Arc::clone(&app);
     let answer: server::Answer = Arc::new(move |request| answering.answer(&request));

@@ -3,6 +3,8 @@
 
 use hyper::header::ALLOW;
 
+use crate::api;
+use crate::api::refusal;
 use crate::app::App;
 use crate::http::request::Request;
 use crate::http::response::Response;
@@ -16,6 +18,10 @@ use crate::visitor;
 /// The response for a request that was not carried out.
 #[must_use]
 pub fn response(app: &App, request: &Request, problem: &Problem) -> Response {
+    // Only a fault that nobody foresaw comes here from a program; see `api::refusal`.
+    if api::asked(request) {
+        return refusal::internal(problem).response();
+    }
     match problem {
         Problem::LoginNeeded { back } if request.method == hyper::Method::GET => {
             let mut query = form_urlencoded::Serializer::new(String::new());

@@ -2,6 +2,9 @@
 
 use hyper::Method;
 
+use crate::api;
+use crate::api::key::bearer;
+use crate::api::{changes, openapi};
 use crate::app::App;
 use crate::cases::pages::{
     cancel, case, decline, delete, file, new, overview, pdf, review, sign, step,
@@ -23,6 +26,9 @@ use crate::visitor::{asked_again, beginner, begins, for_draft, holder, lister, p
 /// Answers a request, whatever happens.
 #[must_use]
 pub fn answer(app: &App, request: &Request) -> Response {
+    if api::asked(request) {
+        return of_units(app, request).unwrap_or_else(|refusal| refusal.response());
+    }
     match route(app, request) {
         Ok(response) => response,
         Err(problem) => outcome::response(app, request, &problem),
@@ -74,5 +80,22 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::GET,  _) if app.config.serve_static             => Ok(static_files::answer(&app.config.site, it)),
         (&Method::GET,  _)                                        => Err(Problem::NotFound),
         _                                                         => Err(Problem::MethodNotAllowed),
+    }
+}
+
+/// The API of the units: a key with its scope, and never a cookie.
+#[rustfmt::skip]
+fn of_units(app: &App, it: &Request) -> api::Result<Response> {
+    let path = it.segments();
+    match (&it.method, path.as_slice()) {
+        (&Method::GET,  ["api", "v1", "openapi.json"])                => Ok(openapi::document()),
+        (&Method::GET,  ["api", "v1", "cases"])                       => api::cases::list(app, &bearer(app, it, "read")?, it),
+        (&Method::GET,  ["api", "v1", "cases", number])               => api::cases::whole(app, &bearer(app, it, "read")?, number),
+        (&Method::GET,  ["api", "v1", "cases", number, "receipt.pdf"])    => api::cases::receipt(app, &bearer(app, it, "read")?, number),
+        (&Method::GET,  ["api", "v1", "cases", number, "files", index])   => api::cases::file(app, &bearer(app, it, "read")?, (number, index)),
+        (&Method::POST, ["api", "v1", "cases", number, "status"])     => changes::status(app, &bearer(app, it, "write")?, it, number),
+        (&Method::POST, ["api", "v1", "cases", number, "close"])      => changes::close(app, &bearer(app, it, "write")?, it, number),
+        (&Method::POST, ["api", "v1", "cases", number, "messages"])   => changes::message(app, &bearer(app, it, "write")?, it, number),
+        _                                                             => Err(api::nowhere(it)),
     }
 }

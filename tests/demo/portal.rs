@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use generator::Outcome;
+use submit_server::api::refusal::at_the_door;
 use submit_server::app::{App, sweep};
 use submit_server::config::{BankId, Config, Mail, MailSecurity, Register, Secret, Session, Sms};
 use submit_server::http::headers::Security;
@@ -111,6 +112,7 @@ impl Portal {
             trusted_proxies: Vec::new(),
             security: Security { hsts: config.hsts },
             refusals: Vec::new(),
+            refuse: Some(at_the_door),
         };
         let read = clock.reader();
         let app = App::start(config, Clock::from(move || read())).context("starting the server")?;

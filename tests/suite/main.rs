@@ -1,5 +1,6 @@
 //! Stories: what a person, a communicator or a municipality may rely on.
 
+mod api;
 mod audit;
 mod conditions;
 mod contacts;

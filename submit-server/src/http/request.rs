@@ -51,6 +51,11 @@ impl Request {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// Everything in the query, in order.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.query
+    }
+
     /// The value of a cookie.
     pub fn cookie(&self, name: &str) -> Option<&str> {
         cookies::value(&self.headers, name)

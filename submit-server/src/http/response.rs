@@ -114,7 +114,9 @@ impl Response {
     /// With the header that says what to do instead, if there is one.
     pub(super) fn refusing(self) -> Response {
         match self.status {
-            405 => self.with_header(ALLOW, "GET, HEAD, POST"),
+            405 if self.header(ALLOW.as_str()).is_none() => {
+                self.with_header(ALLOW, "GET, HEAD, POST")
+            }
             503 => self.with_header(RETRY_AFTER, "5"),
             _ => self,
         }

@@ -48,6 +48,9 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// request gets 500.
 pub type Answer = Arc<dyn Fn(Request) -> Response + Send + Sync>;
 
+/// What a program gets for a status at a path, in place of a page; none for a browser.
+pub type Refuse = fn(u16, &str) -> Option<Response>;
+
 /// How the server behaves.
 #[derive(Debug, Default)]
 pub struct Settings {
@@ -61,6 +64,8 @@ pub struct Settings {
     pub security: Security,
     /// Pages for [`REFUSALS`]; plain words where one is missing.
     pub refusals: Vec<Response>,
+    /// What programs get instead; pages for them, too, when it is missing.
+    pub refuse: Option<Refuse>,
 }
 
 /// The statuses with which a request may be refused before, or instead of,
@@ -194,7 +199,7 @@ impl Server {
             Ok(response) => response,
             Err(Refused(status)) => {
                 last = true;
-                self.refusal(status)
+                self.refusal(status, parts.uri.path())
             }
         };
         let incident = response.incident.clone();
@@ -284,15 +289,19 @@ impl Server {
             return Err(Refused(503));
         };
         let answer = Arc::clone(&self.answer);
+        let path = request.path.clone();
         let work = tokio::task::spawn_blocking(move || {
             let response = answer(request);
             drop((place, large));
             response
         });
-        Ok(work.await.unwrap_or_else(|_| self.refusal(500).with_incident(log::incident())))
+        Ok(work.await.unwrap_or_else(|_| self.refusal(500, &path).with_incident(log::incident())))
     }
 
-    fn refusal(&self, status: u16) -> Response {
+    fn refusal(&self, status: u16, path: &str) -> Response {
+        if let Some(response) = self.settings.refuse.and_then(|refuse| refuse(status, path)) {
+            return response.refusing();
+        }
         let page = self.settings.refusals.iter().find(|it| it.status == status);
         page.map_or_else(|| Response::refusal(status), |it| it.clone().refusing())
     }

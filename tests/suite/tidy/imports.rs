@@ -57,15 +57,18 @@ const SUBMIT_SERVER: &[Row] = &[
     // A case is put together by `cases`, and a letter sent as `notify` sends them.
     ("delivery",  &["cases::case_json", "cases::package", "config", "log", "notify::Failure", "notify::mail", "notify::words::Text",
                     "outbound", "outbound_web", "problem", "senders", "stockholm", "store", "view"]),
+    // A unit's program asks for what the rules of cases allow, with a key in place of a person.
+    ("api",       &["app", "cases::case_json", "cases::receipt_pdf", "cases::status", "forms", "http", "log", "problem",
+                    "stockholm", "store"]),
     // Where the features meet, each for one reason.
     ("visitor",   &["app", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
     ("signing",   &["app", "cases", "http", "login", "problem", "stockholm", "store"]),
     ("health",    &["app", "http", "problem"]),
-    ("outcome",   &["app", "http", "log", "login::session", "problem", "view", "visitor"]),
-    ("routes",    &["app", "cases", "health", "http", "login", "notify", "outcome", "problem", "signing", "visitor"]),
-    ("app",       &["cases", "config", "delivery", "forms", "http", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
+    ("outcome",   &["api", "app", "http", "log", "login::session", "problem", "view", "visitor"]),
+    ("routes",    &["api", "app", "cases", "health", "http", "login", "notify", "outcome", "problem", "signing", "visitor"]),
+    ("app",       &["api::tries", "cases", "config", "delivery", "forms", "http", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
                     "routes", "senders", "signing", "store", "view"]),
-    ("command",   &["cases", "config", "delivery::lacking", "forms", "problem", "stockholm", "store"]),
+    ("command",   &["api::key", "cases", "config", "delivery::lacking", "forms", "problem", "stockholm", "store"]),
     ("lib",       &[]),
     ("main",      &[]),
 ];

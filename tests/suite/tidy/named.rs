@@ -39,6 +39,8 @@ const EDGES: &[Edge] = &[
         folder: "submit-server/src/login/", words: &["crate::view"], only: &["pages/", "shown.rs"] },
     Edge { what: "of messages, only the pages and the reports meet HTTP",
         folder: "submit-server/src/notify/", words: &["crate::http"], only: &["pages.rs", "report.rs"] },
+    Edge { what: "the API renders no page, reads no form and knows no session",
+        folder: "submit-server/src/api/", words: &["crate::view", "cookie(", ".form()", "crate::login"], only: &[] },
     Edge { what: "mail has one way out",
         folder: "submit-server/src/notify/", words: &["SmtpTransport", "lettre::Message"], only: &["mail.rs"] },
     Edge { what: "only one file writes the site",
