@@ -15,6 +15,7 @@ for (const [name, webServer] of [["nginx", nginx], ["Caddy", caddy]]) {
     await t.test("files that are not for citizens", () => hidden(it));
     await t.test("a file with a fingerprint is kept for ever, and compressed", () => fingerprinted(it));
     await t.test("the login page", () => loginPage(it));
+    await t.test("the units' API", () => unitsApi(it));
     await t.test("BankID is told the citizen's address, and nobody can make one up", () => citizensAddress(it));
     if (webServer === nginx) await t.test("plain HTTP leads to HTTPS", () => plain(it));
   });
@@ -68,6 +69,22 @@ async function loginPage(it) {
   assert.match(page.headers["strict-transport-security"], /max-age=31536000/);
   assert.equal(page.headers["set-cookie"], undefined, "nothing has been begun yet");
   assert.equal((await get(it, "/halsa")).status, 200);
+}
+
+async function unitsApi(it) {
+  const document = await get(it, "/api/v1/openapi.json");
+  const refused = await get(it, "/api/v1/cases", { headers: { authorization: "Bearer lucka_0" } });
+  const deleted = await get(it, "/api/v1/cases/2026-000001", { method: "DELETE" });
+
+  assert.equal(document.status, 200);
+  assert.equal(JSON.parse(document.body).openapi, "3.1.0");
+  assert.equal(refused.status, 401);
+  assert.match(refused.headers["www-authenticate"], /^Bearer .*invalid_token/, "the web server passes the key on");
+  assert.equal(refused.headers["content-type"], "application/problem+json");
+  assert.equal(refused.headers["cache-control"], "no-store");
+  assert.equal(deleted.status, 405);
+  assert.equal(deleted.headers.allow, "GET, HEAD");
+  assert.equal(JSON.parse(deleted.body).code, "method_not_allowed");
 }
 
 async function citizensAddress(it) {
