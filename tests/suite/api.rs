@@ -6,6 +6,7 @@ mod changes;
 mod citizen;
 mod contract;
 mod door;
+mod guide;
 mod reading;
 
 use hyper::Method;
@@ -21,7 +22,7 @@ use crate::walk::{parking, send, street};
 /// The unit that handles parking permits and faults in the street.
 const STREETS: &str = "gata-och-trafik";
 /// The unit that handles places in preschool.
-const PRESCHOOLS: &str = "forskola-och-fritidshem";
+pub(crate) const PRESCHOOLS: &str = "forskola-och-fritidshem";
 
 /// A unit's program: it has a key and no cookies.
 pub(crate) struct Program<'a> {
@@ -39,11 +40,11 @@ impl<'a> Program<'a> {
         Self::with(server, &format!("Bearer {}", key.trim()))
     }
 
-    fn with(server: &'a ServerTest, authorization: &str) -> Self {
+    pub(crate) fn with(server: &'a ServerTest, authorization: &str) -> Self {
         Self { server, authorization: authorization.to_owned(), asked: 0.into() }
     }
 
-    fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &str {
         self.authorization.trim_start_matches("Bearer ")
     }
 
@@ -60,7 +61,7 @@ impl<'a> Program<'a> {
     }
 
     /// A change of its own.
-    fn post(&self, path: &str, body: &str) -> Response {
+    pub(crate) fn post(&self, path: &str, body: &str) -> Response {
         self.asked.set(self.asked.get() + 1);
         self.post_as(path, body, &format!("change-{}", self.asked.get()))
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::cases::case_json::CaseJson;
 
 /// Where units fetch cases; the number follows.
-pub const CASES: &str = "/mina-sidor/api/v1/cases/";
+pub const CASES: &str = "/api/v1/cases/";
 
 /// What is told of a case; no answer, and no person.
 #[derive(Debug, Serialize)]

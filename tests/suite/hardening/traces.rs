@@ -14,6 +14,7 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
+use crate::api::{PRESCHOOLS, Program};
 use crate::hardening::{COOKIE, Key};
 use crate::walk::{STREET, preschool, send};
 
@@ -156,10 +157,35 @@ fn whole_case() -> Met {
     met.get(&mut bo, &format!("/mina-sidor/arende/{CANARY}"));
     met.get(&mut bo, &format!("/mina-sidor/arende/{id}?sok={CANARY}"));
     met.post(&mut bo, &format!("/mina-sidor/{CANARY}"), &[("x", CANARY)]);
+    unit(&server, &mut met);
     server.register.set_weather(Weather::Down);
     met.get(&mut bo, &format!("/mina-sidor/arende/{id}"));
     faults(&server, &mut met);
     met
+}
+
+/// What the unit's program reads and writes, with right keys and wrong ones.
+fn unit(server: &ServerTest, met: &mut Met) {
+    let program = Program::new(server, PRESCHOOLS, "read,write");
+    let wrong = format!("Bearer lucka_{}", "5ec7e7".repeat(7).split_at(40).0);
+    let message = format!(r#"{{"message":"{CANARY}"}}"#);
+    let answers = [
+        ("/cases/2026-000001", program.get("/cases/2026-000001").status),
+        ("/cases", Program::with(server, &wrong).get("/cases").status),
+        (
+            "/cases/2026-000001/messages",
+            program.post("/cases/2026-000001/messages", &message).status,
+        ),
+        ("/cases/2026-000001/close", program.post("/cases/2026-000001/close", &message).status),
+        (CANARY, program.get(&format!("/cases/{CANARY}?state={CANARY}")).status),
+    ];
+    assert_eq!(answers.map(|(_, status)| status), [200, 401, 200, 422, 404]);
+    for (path, status) in answers {
+        let path = format!("/api/v1{path}/{CANARY}");
+        let (method, took) = (&hyper::Method::GET, std::time::Duration::ZERO);
+        log::request(&Answered { method, path: &path, status, took, incident: None });
+    }
+    met.secrets.extend([program.key(), &wrong[7..], "2026-000001"].map(str::to_owned));
 }
 
 /// Faults of the machine, with a word of somebody's in what cannot be read.
