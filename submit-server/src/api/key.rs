@@ -52,8 +52,9 @@ pub fn bearer(app: &App, request: &Request, scope: &'static str) -> Result<UnitK
         Some(key) => app.store.read(|tx| tx.unit_key(&hash(key)))?,
         None => None,
     };
-    let Some(key) = found.filter(|it| it.revoked_at.is_none()) else {
-        return Err(wrong(app, request));
+    let key = match found {
+        Some(key) if key.revoked_at.is_none() => key,
+        other => return Err(wrong(app, request, other.as_ref())),
     };
     if key.unused_for_a_day(app.store.now()) {
         note_use(app, &key);
@@ -69,11 +70,13 @@ fn token(value: &str) -> Option<&str> {
     (scheme.eq_ignore_ascii_case("bearer") && hex).then_some(key)
 }
 
-/// Never logged: the key itself, or from where it came.
-fn wrong(app: &App, request: &Request) -> Refusal {
+/// Never logged: the key itself, or from where it came. Of a revoked one the
+/// operator reads what it is called, to know which program still has it.
+fn wrong(app: &App, request: &Request, revoked: Option<&UnitKey>) -> Refusal {
     let count = app.tries.wrong(request.client, app.store.now());
     if count <= MOST_WRONG {
-        tracing::warn!(count, "a key to the API is wrong or revoked");
+        let key = revoked.map_or("unknown", UnitKey::id);
+        tracing::warn!(count, key, "a key to the API is wrong or revoked");
         return Refusal::WrongKey;
     }
     Refusal::TooManyWrong

@@ -204,3 +204,41 @@ fn a_reader_cannot_write() {
 
     assert!(written.is_err());
 }
+
+#[test]
+fn cases_that_came_in_before_they_had_a_place_get_one_in_the_order_they_came() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let before = Connection::open(folder.path().join(DATABASE)).expect("a database");
+    for step in [include_str!("migrations/001.sql"), include_str!("migrations/002.sql")] {
+        before.execute_batch(step).expect("the tables of before");
+    }
+    before
+        .execute_batch(
+            "PRAGMA user_version = 2;
+             INSERT INTO forms (hash, service, compiled, first_used_at) VALUES ('hash', 'service', '{}', 1);
+             INSERT INTO cases (id, owner, service, form_hash, state, answers, version, created_at,
+                 saved_at, number, document, document_hash, received_at)
+             VALUES ('a', 'x', 'service', 'hash', 'received', '{}', 1, 1, 1, '2026-000003', '{}', 'h', 5),
+                    ('b', 'x', 'service', 'hash', 'received', '{}', 1, 1, 1, '2026-000002', '{}', 'h', 7),
+                    ('c', 'x', 'service', 'hash', 'received', '{}', 1, 1, 1, '2026-000001', '{}', 'h', 5),
+                    ('d', 'x', 'service', 'hash', 'signing', '{}', 1, 1, 1, '2026-000004', '{}', 'h', NULL);",
+        )
+        .expect("the rows of before");
+    drop(before);
+    let store = Store::open(folder.path(), Clock::from(|| 9)).expect("a store");
+
+    let received = store.write(|tx| {
+        tx.receive("d")?;
+        tx.hand_over("d", Some("unit"))?;
+        ["a", "b", "c"].into_iter().try_for_each(|id| {
+            tx.change("UPDATE cases SET unit = 'unit' WHERE id = $1", rusqlite::params![id])?;
+            Ok(())
+        })
+    });
+    received.expect("handed over");
+    let wanted = Wanted { limit: 9, ..Wanted::default() };
+    let cases = store.read(|tx| tx.cases_of_unit("unit", &wanted)).expect("cases");
+
+    let order: Vec<(i64, &str)> = cases.iter().map(|it| (it.arrival, &it.number[5..])).collect();
+    assert_eq!(order, [(1, "000001"), (2, "000003"), (3, "000002"), (4, "000004")]);
+}
