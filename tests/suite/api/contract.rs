@@ -27,10 +27,7 @@ pub(super) type Heard = Arc<Mutex<BTreeSet<(String, u16)>>>;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
-/// How long the program may make up requests, in seconds; some more go before and after.
-const MOST_SECONDS: &str = "25";
-
-/// Requests made up for each address.
+/// Requests made up for each address. Not seconds: a busy machine would try less.
 const EXAMPLES: &str = "25";
 
 #[test]
@@ -55,7 +52,7 @@ fn a_program_that_knows_only_the_document_finds_no_deviation() {
         command.current_dir(std::env::temp_dir());
         command.arg("--config-file").arg(format!("{ROOT}/tests/openapi/schemathesis.toml"));
         command.args(["run", "--seed", "20261123", "--generation-deterministic", "--no-shrink"]);
-        command.args(["--max-time", MOST_SECONDS, "--max-examples", EXAMPLES, "--checks", "all"]);
+        command.args(["--request-timeout", "60", "--max-examples", EXAMPLES, "--checks", "all"]);
         command.arg("--header").arg(format!("Authorization: Bearer {key}"));
         command.arg(format!("http://{address}/api/v1/openapi.json"));
         command.output().expect("the program runs")
