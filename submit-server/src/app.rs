@@ -25,7 +25,7 @@ use crate::http::server;
 use crate::login::Login;
 use crate::login::collector::Collector;
 use crate::login::oidc::discovery::is_own_machine;
-use crate::login::oidc::{Audience, Provider, Settings};
+use crate::login::oidc::{Audience, LONGEST_WAIT, MOST_CALLS, Provider, Settings};
 use crate::login::rp::Rp;
 use crate::login::session;
 use crate::login::session::Lifetimes;
@@ -347,7 +347,9 @@ fn outside(config: &Config, clock: Clock) -> anyhow::Result<Outside> {
 pub fn provider(it: &config::Oidc) -> anyhow::Result<Provider> {
     let naming = || format!("the provider `{}`", it.id);
     let plain = is_own_machine(&it.issuer);
-    let web = WebClient::new(it.ca.as_deref(), plain).with_context(naming)?;
+    // Each call has its share, so that no clock is needed to keep the whole.
+    let most = LONGEST_WAIT / MOST_CALLS;
+    let web = WebClient::within(most, it.ca.as_deref(), plain).with_context(naming)?;
     let settings = Settings {
         id: it.id.clone(),
         label: it.label.clone(),

@@ -7,6 +7,7 @@
 
 use std::io::{ErrorKind, Read};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use ureq::Timeout;
@@ -50,6 +51,14 @@ impl WebClient {
     /// # Errors
     /// When there is no certificate in `ca_pem`.
     pub fn new(ca_pem: Option<&[u8]>, plain: bool) -> anyhow::Result<Self> {
+        Self::within(TOTAL_TIMEOUT, ca_pem, plain)
+    }
+
+    /// As [`WebClient::new`], with no call longer than `most`.
+    ///
+    /// # Errors
+    /// As [`WebClient::new`].
+    pub fn within(most: Duration, ca_pem: Option<&[u8]>, plain: bool) -> anyhow::Result<Self> {
         let roots = match ca_pem {
             None => RootCerts::WebPki,
             Some(pem) => RootCerts::from(certificates(pem)?),
@@ -66,7 +75,7 @@ impl WebClient {
             .proxy(None)
             .user_agent("submit-server")
             .timeout_connect(Some(CONNECT_TIMEOUT))
-            .timeout_global(Some(TOTAL_TIMEOUT))
+            .timeout_global(Some(most))
             .build();
         Ok(Self { agent: config.new_agent() })
     }

@@ -163,6 +163,13 @@ impl Provider {
         }
     }
 
+    /// As after a start: everything must be fetched again.
+    #[cfg(test)]
+    pub(super) fn forget(&self) {
+        *locked(&self.discovery.metadata) = None;
+        *locked(&self.discovery.keys) = None;
+    }
+
     /// Reads a token that the provider must have signed with a key that it publishes.
     pub(super) fn verified(
         &self,

@@ -9,6 +9,8 @@ use crate::login::oidc::error::OidcError;
 
 /// How much two clocks may differ (s).
 const SKEW: i64 = 60;
+/// How long a token may live (s); the profile of OIDC Sweden says five minutes.
+const MOST_LIFE: i64 = 300;
 
 /// What an ID token says.
 #[derive(Clone, Debug, Deserialize)]
@@ -89,9 +91,10 @@ pub fn accepted(claims: Value, expected: &Expected<'_>) -> Result<IdToken, OidcE
         (it.aud.includes(expected.client_id),                         "another audience"),
         (!several || azp.is_some(),                                   "no authorized party"),
         (azp.is_none_or(|azp| azp == expected.client_id),             "another authorized party"),
-        (expected.now < it.exp + SKEW,                                "too old"),
+        (expected.now < it.exp.saturating_add(SKEW),                                "too old"),
         (it.iat <= latest,                                            "not issued yet"),
         (it.iat >= earliest,                                          "issued before it was asked for"),
+        (it.exp.saturating_sub(it.iat) <= MOST_LIFE + SKEW,           "a life longer than five minutes"),
         (it.nonce.as_deref() == Some(expected.nonce),                 "another nonce"),
         (it.auth_time.is_some(),                                      "no time of authentication"),
         (it.auth_time.is_none_or(|at| (earliest..=latest).contains(&at)), "not a fresh authentication"),

@@ -23,6 +23,7 @@ mod tests;
 pub mod token;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -33,6 +34,13 @@ use crate::login::oidc::jose::SigningKey;
 use crate::outbound_web::Web;
 use crate::problem::Result;
 use crate::store::WriteTx;
+
+/// Longest wait for a provider in one login, all calls together: each holds a
+/// thread that others wait for.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(10);
+/// Most calls in one login: its description, the token, its keys, and what is
+/// said beside the token.
+pub const MOST_CALLS: u32 = 4;
 
 /// What happens to a case when a signature is done; in the same transaction.
 pub type Signed = fn(&WriteTx<'_>, &Signature<'_>) -> Result<()>;

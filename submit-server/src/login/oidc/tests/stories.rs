@@ -12,8 +12,11 @@ use crate::login::oidc::flow::{self, Returned, Wish};
 use crate::login::oidc::tests::{
     ANNA, ISSUER, LEVEL, NUMBER, SIGNATURE, World, payload, shown, text,
 };
+use crate::login::oidc::{LONGEST_WAIT, MOST_CALLS};
 use crate::login::order::Errand;
 use crate::login::session;
+use crate::outbound::TransportError;
+use crate::outbound_web::{Call, Web, WebClient};
 use crate::problem::Problem;
 
 #[test]
@@ -207,4 +210,32 @@ fn a_signature_by_another_or_of_nothing_or_of_something_else_is_refused() {
         assert_eq!(world.come_back(&request), expected, "{claims}");
         assert!(!world.was_signed(), "{claims}");
     }
+}
+
+#[test]
+fn no_login_calls_its_provider_more_often_than_its_time_is_shared_by() {
+    let world = World::new();
+    let request = world.begin(Errand::Login);
+    // As after a restart: nothing is kept.
+    world.provider().forget();
+    world.op.calls.lock().expect("lock").clear();
+
+    assert!(world.come_back(&request).contains(" as "));
+
+    let calls = world.op.calls.lock().expect("lock").len();
+    assert_eq!(u32::try_from(calls), Ok(MOST_CALLS));
+}
+
+#[test]
+fn a_provider_that_takes_the_call_and_says_nothing_holds_nobody_for_longer_than_its_share() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}/token", silent.local_addr().expect("an address"));
+    let share = std::time::Duration::from_millis(50);
+    let web = WebClient::within(share, None, true).expect("a client");
+    let begun = std::time::Instant::now();
+
+    let answer = web.call(&Call { url: &url, headers: &[], form: Some("code=c") });
+
+    assert!(matches!(answer, Err(TransportError::TimedOut)));
+    assert!(begun.elapsed() < LONGEST_WAIT / MOST_CALLS);
 }
