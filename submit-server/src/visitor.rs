@@ -151,9 +151,13 @@ pub fn for_draft(app: &App, request: &Request, id: &str) -> Result<Who> {
 /// what it says now.
 ///
 /// # Errors
-/// [`Problem::Protected`] when the person has become protected meanwhile.
+/// [`Problem::Protected`] when the person has become protected meanwhile, and
+/// [`Problem::OutOfDate`] when another site sent the form.
 pub fn asked_again(app: &App, request: &Request, id: &str) -> Result<Who> {
-    if holder(app, request, id)?.person().is_some() {
+    let who = holder(app, request, id)?;
+    // Another site's form is not worth a question to the register.
+    csrf::check(request, &request.form()?, app.origin(), &who.csrf)?;
+    if who.person().is_some() {
         let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
         household::still_open(&app.store, &app.login, visitor)?;
     }

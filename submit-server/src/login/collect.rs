@@ -157,6 +157,7 @@ fn settle_login(store: &Store, login: &Login, order: &Order, it: Completion) -> 
     let lookup = login.register.look_up(&number, now);
     match logged_in(&number, &it.user.name, lookup, now) {
         Ok(person) => {
+            let it = if person.number.is_empty() { it.forgotten() } else { it };
             let done = done(it, Some(person))?;
             store.write(|tx| tx.complete_order(&order.handle, &done, "bankid.rfa21").map(|_| ()))
         }

@@ -67,6 +67,12 @@ pub fn logged_in(number: &str, name: &str, lookup: Lookup, asked_at: i64) -> Res
         Lookup::Unavailable | Lookup::Unknown => Standing::Unverified,
         Lookup::Barred(bar) => return Err(bar),
     };
+    // Of somebody who is protected, or may be, not even the name and number are
+    // kept for the moment until the page that ends the session.
+    let (number, name) = match standing {
+        Standing::Protected => ("", ""),
+        Standing::Registered(_) | Standing::Unverified => (number, name),
+    };
     Ok(LoggedIn { number: number.into(), name: name.into(), standing, family: None, asked_at })
 }
 

@@ -31,6 +31,13 @@ impl Lines {
     }
 }
 
+/// Every line of the log while something is done.
+pub(super) fn heard(done: impl FnOnce()) -> String {
+    let lines = Lines::default();
+    tracing::subscriber::with_default(lines.clone(), done);
+    lines.text()
+}
+
 impl Visit for Lines {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         writeln!(self.0.lock().expect("lines"), "{field}={value:?}").expect("written");

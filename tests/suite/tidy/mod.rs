@@ -3,7 +3,8 @@
 //!
 //! Reading order: [`tree`] (what is looked at), [`code`] (Rust without its words),
 //! then the rules: [`imports`] (who may import whom), [`named`] (what only some
-//! files may name), [`crates`], [`files`], [`words`], [`templates`], [`migrations`].
+//! files may name), [`crates`], [`files`], [`words`], [`templates`], [`migrations`],
+//! [`promised`] (tests that a table names).
 
 mod tree;
 
@@ -22,6 +23,8 @@ mod words;
 mod templates;
 
 mod migrations;
+
+mod promised;
 
 /// Fails with every line that breaks a rule, one a line.
 fn no_offences(rule: &str, offences: &[String]) {

@@ -55,6 +55,26 @@ pub struct Completion {
     pub ocsp_response: String,
 }
 
+impl Completion {
+    /// That it was done, without by whom: of a person whom nothing is kept of.
+    #[must_use]
+    pub fn forgotten(self) -> Self {
+        let blank = String::new;
+        Self {
+            user: User {
+                personal_number: blank(),
+                name: blank(),
+                given_name: blank(),
+                surname: blank(),
+            },
+            device: Device::default(),
+            bank_id_issue_date: blank(),
+            signature: blank(),
+            ocsp_response: blank(),
+        }
+    }
+}
+
 /// Who completed the order.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
