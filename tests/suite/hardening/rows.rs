@@ -23,7 +23,7 @@ pub(super) fn kept(server: &ServerTest, left_out: &[&str]) -> Vec<String> {
 
 fn of(database: &Connection, table: &str) -> Vec<String> {
     let mut rows = database.prepare(&format!("SELECT * FROM {table}")).expect("a question");
-    let columns: Vec<String> = rows.column_names().into_iter().map(str::to_owned).collect();
+    let columns: Vec<String> = rows.column_names().map(str::to_owned).collect();
     let mut lines = Vec::new();
     let mut rows = rows.query([]).expect("an answer");
     while let Some(row) = rows.next().expect("a row") {
