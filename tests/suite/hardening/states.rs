@@ -79,7 +79,7 @@ const STATES: &[(&str, [u16; 9])] = &[
     (r#"POST ["mina-sidor", "utkast", id, "skicka"]"#,                  [303, 404, 404, 404, 404, 404, 303, 404, 404]),
     (r#"GET ["mina-sidor", "utkast", id, "skriv-under"]"#,              [303, 303, 303, 404, 404, 404, 303, 404, 404]),
     (r#"POST ["mina-sidor", "utkast", id, "skriv-under"]"#,             [404, 404, 404, 404, 404, 404, 404, 404, 404]),
-    (r#"GET ["mina-sidor", "utkast", id, "avboj"]"#,                    [404, 404, 404, 404, 404, 404, 404, 404, 404]),
+    (r#"GET ["mina-sidor", "utkast", id, "avboj"]"#, [404, 404, 404, 303, 404, 404, 404, 404, 404]),
     (r#"GET ["mina-sidor", "utkast", id, "ta-bort"]"#,                  [303, 404, 404, 404, 404, 404, 200, 404, 404]),
     (r#"GET ["mina-sidor", "utkast" | "arende", id, "fil", name]"#,     [404, 404, 404, 404, 404, 404, 404, 404, 404]),
     (r#"GET ["mina-sidor", "utkast", id, name]"#,                       [303, 404, 404, 404, 404, 404, 200, 404, 404]),
@@ -88,7 +88,7 @@ const STATES: &[(&str, [u16; 9])] = &[
     (r#"GET ["mina-sidor", "arende", id, "kvitto"]"#,                   [200, 200, 303, 404, 404, 404, 303, 404, 404]),
     (r#"GET ["mina-sidor", "arende", id, "kvitto.pdf"]"#,               [200, 200, 404, 404, 404, 404, 404, 404, 404]),
     (r#"POST ["mina-sidor", "utkast", id, "ta-bort"]"#,                 [409, 404, 404, 404, 404, 404, 303, 404, 404]),
-    (r#"POST ["mina-sidor", "utkast", id, "avboj"]"#,                   [404, 409, 409, 404, 404, 404, 404, 404, 404]),
+    (r#"POST ["mina-sidor", "utkast", id, "avboj"]"#, [404, 409, 409, 303, 404, 404, 404, 404, 404]),
     (r#"POST ["mina-sidor", "arende", id, "aterkalla"]"#,               [409, 404, 404, 404, 404, 404, 404, 404, 404]),
 ];
 
