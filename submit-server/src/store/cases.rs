@@ -138,7 +138,7 @@ impl ReadTx<'_> {
         let sql = format!(
             "SELECT {ROW} FROM cases WHERE owner <> $1 AND state <> 'draft'
              AND id IN (SELECT case_id FROM parties WHERE person = $1)
-             AND id IN (SELECT case_id FROM parties WHERE state = 'signed')
+             AND EXISTS (SELECT 1 FROM parties WHERE case_id = cases.id AND state = 'signed')
              ORDER BY saved_at DESC, id"
         );
         self.all(&sql, params![person], case_row)
@@ -185,8 +185,9 @@ impl ReadTx<'_> {
     /// Drafts whose last day has passed, also those that were sent and never signed.
     pub fn expired_drafts(&self) -> Result<Vec<String>> {
         self.all(
-            "SELECT id FROM cases WHERE state IN ('draft', 'signing') AND expires_at < $1
-             AND id NOT IN (SELECT case_id FROM parties WHERE state = 'signed')",
+            "SELECT id FROM cases WHERE received_at IS NULL AND expires_at < $1
+             AND NOT EXISTS
+             (SELECT 1 FROM parties WHERE case_id = cases.id AND state = 'signed')",
             params![self.now],
             |row| row.get(0),
         )

@@ -20,11 +20,11 @@ impl ReadTx<'_> {
     /// Cases that somebody has signed and that wait for others.
     pub fn waiting_cases(&self) -> Result<Vec<WaitingCase>> {
         self.all(
-            "SELECT cases.id, MIN(parties.signed_at), cases.sign_by
-             FROM cases JOIN parties ON parties.case_id = cases.id
-             WHERE cases.received_at IS NULL AND cases.state = 'signing'
-             AND cases.sign_by IS NOT NULL AND parties.state = 'signed'
-             GROUP BY cases.id ORDER BY cases.sign_by, cases.id",
+            "SELECT id, (SELECT MIN(signed_at) FROM parties
+                         WHERE case_id = cases.id AND state = 'signed'), sign_by
+             FROM cases WHERE received_at IS NULL AND state = 'signing' AND sign_by IS NOT NULL
+             AND EXISTS (SELECT 1 FROM parties WHERE case_id = cases.id AND state = 'signed')
+             ORDER BY sign_by, id",
             [],
             |row| Ok(WaitingCase { id: row.get(0)?, asked_at: row.get(1)?, sign_by: row.get(2)? }),
         )
