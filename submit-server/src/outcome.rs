@@ -109,6 +109,7 @@ fn kind(problem: &Problem) -> (u16, &'static str) {
         Problem::BadRequest(_) => (400, "bad_request"),
         Problem::TooMany => (429, "too_many"),
         Problem::Unavailable(_) => (503, "unavailable"),
+        Problem::NoRoom => (503, "no_room"),
         Problem::Internal(_) => (500, "internal"),
     }
 }

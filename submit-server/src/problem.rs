@@ -42,6 +42,9 @@ pub enum Problem {
     /// Something outside (BankID, folkbokföringen) does not answer.
     #[error("{0} does not answer")]
     Unavailable(&'static str),
+    /// The disk is full: nothing can be saved until the operator has made room.
+    #[error("there is no room on the disk")]
+    NoRoom,
     /// Our fault. The cause is logged, never shown.
     #[error("internal error")]
     Internal(#[from] anyhow::Error),

@@ -5,7 +5,7 @@
 //! question is not asked any more, the server stopped in between) is swept away.
 
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -51,16 +51,22 @@ impl AttachmentFolder {
     /// # Errors
     /// When the disk refuses.
     pub fn keep(&self, id: &str, bytes: &[u8]) -> Result<()> {
-        let write = || -> anyhow::Result<()> {
-            let part = self.0.join(format!("{id}.part"));
+        let part = self.0.join(format!("{id}.part"));
+        let write = || -> std::io::Result<()> {
             let mut file = File::create(&part)?;
             file.write_all(bytes)?;
             file.sync_all()?;
             fs::rename(&part, self.0.join(id))?;
-            File::open(&self.0)?.sync_all()?;
-            Ok(())
+            File::open(&self.0)?.sync_all()
         };
-        write().context("keeping an attachment").map_err(Problem::Internal)
+        write().map_err(|error| {
+            // Half a file is of no use, and where there is no room it takes up what there is.
+            self.remove(&format!("{id}.part"));
+            match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Problem::NoRoom,
+                _ => Problem::Internal(anyhow::Error::new(error).context("keeping an attachment")),
+            }
+        })
     }
 
     /// The bytes of an attachment.
@@ -75,7 +81,7 @@ impl AttachmentFolder {
     /// Removes the bytes, if they are there.
     pub fn remove(&self, id: &str) {
         if let Err(error) = fs::remove_file(self.0.join(id))
-            && error.kind() != std::io::ErrorKind::NotFound
+            && error.kind() != ErrorKind::NotFound
         {
             tracing::warn!(%error, "an attachment was not removed; it will be swept away later");
         }

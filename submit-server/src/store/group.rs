@@ -14,6 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use anyhow::anyhow;
 use rusqlite::{Connection, ErrorCode};
 
+use super::engine::execute;
 use crate::problem::Problem;
 use crate::problem::Result;
 
@@ -24,6 +25,7 @@ pub(super) struct Group {
     writer: Mutex<Writer>,
     waiting: AtomicUsize,
     broken: AtomicBool,
+    full: AtomicBool,
 }
 
 struct Writer {
@@ -39,43 +41,63 @@ struct Batch {
 
 #[derive(Default)]
 struct Fate {
-    outcome: Mutex<Option<std::result::Result<(), String>>>,
+    outcome: Mutex<Option<std::result::Result<(), Lost>>>,
     known: Condvar,
+}
+
+/// Why a commit did not happen.
+#[derive(Clone)]
+enum Lost {
+    /// The disk is full, and may be emptied.
+    NoRoom,
+    /// Anything else.
+    Fault(String),
 }
 
 impl Group {
     pub(super) fn new(connection: Connection) -> Self {
         let writer = Mutex::new(Writer { connection, batch: None });
-        Self { writer, waiting: AtomicUsize::new(0), broken: AtomicBool::new(false) }
+        let (broken, full) = (AtomicBool::new(false), AtomicBool::new(false));
+        Self { writer, waiting: AtomicUsize::new(0), broken, full }
     }
 
-    pub(super) fn healthy(&self) -> bool {
+    /// Whether there was no room on the disk for the last change.
+    pub(super) fn full(&self) -> bool {
+        self.full.load(Ordering::SeqCst)
+    }
+
+    /// Whether changes are still taken; false after the disk failed to keep one.
+    pub(super) fn takes_writes(&self) -> bool {
         !self.broken.load(Ordering::SeqCst)
     }
 
     /// Runs a change and returns after the commit that holds it.
     pub(super) fn run<T>(&self, change: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
-        if !self.healthy() {
+        if !self.takes_writes() {
             return Err(broken());
         }
         self.waiting.fetch_add(1, Ordering::SeqCst);
         let mut writer = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         self.waiting.fetch_sub(1, Ordering::SeqCst);
         // It may have broken while this change stood in line.
-        if !self.healthy() {
+        if !self.takes_writes() {
             return Err(broken());
         }
 
-        let fate = match writer.open() {
-            Ok(fate) => fate,
-            Err(error) => return Err(Problem::Internal(error.context("opening a transaction"))),
-        };
+        let opened = writer.open(|| self.rolled_back());
+        let fate = opened.map_err(super::fault("opening a transaction"))?;
         let outcome = catch_unwind(AssertUnwindSafe(|| in_savepoint(&writer.connection, change)));
+        if matches!(outcome, Ok(Err(Problem::NoRoom))) {
+            self.room(false);
+        }
         self.commit_or_leave(writer);
         let committed = fate.wait();
         let value = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
-        committed.map_err(|error| Problem::Internal(anyhow!(error).context("committing")))?;
-        Ok(value)
+        match committed {
+            Ok(()) => Ok(value),
+            Err(Lost::NoRoom) => Err(Problem::NoRoom),
+            Err(Lost::Fault(error)) => Err(Problem::Internal(anyhow!(error).context("committing"))),
+        }
     }
 
     /// The last in line commits for all; others leave the transaction open.
@@ -87,9 +109,9 @@ impl Group {
         let Some(batch) = writer.batch.take() else { return };
         // A full disk makes SQLite roll the whole transaction back by itself.
         if writer.connection.is_autocommit() {
-            return batch.fate.settle(Err("the transaction was rolled back".to_owned()));
+            return batch.fate.settle(Err(self.rolled_back()));
         }
-        let outcome = writer.connection.execute_batch("COMMIT").map_err(|error| {
+        let outcome = execute(&writer.connection, "COMMIT").map_err(|error| {
             self.give_up_unless_recoverable(&error);
             // After a failed commit the transaction may or may not be open still.
             if !writer.connection.is_autocommit()
@@ -98,9 +120,28 @@ impl Group {
                 tracing::error!(%error, "rolling back");
                 self.broken.store(true, Ordering::SeqCst);
             }
-            error.to_string()
+            Lost::of(&error)
         });
+        self.room(!matches!(outcome, Err(Lost::NoRoom)));
         batch.fate.settle(outcome);
+    }
+
+    /// Why SQLite has rolled back by itself.
+    fn rolled_back(&self) -> Lost {
+        match self.full.load(Ordering::SeqCst) {
+            true => Lost::NoRoom,
+            false => Lost::Fault("the transaction was rolled back".to_owned()),
+        }
+    }
+
+    /// Notes whether there was room, and tells the operator when that changes.
+    fn room(&self, room: bool) {
+        if self.full.swap(!room, Ordering::SeqCst) == room {
+            match room {
+                true => tracing::warn!("there is room on the disk again"),
+                false => tracing::error!("there is no room on the disk; nothing can be saved"),
+            }
+        }
     }
 
     /// A full disk can be emptied. After any other failed flush nobody knows what
@@ -120,13 +161,13 @@ fn broken() -> Problem {
 
 impl Writer {
     /// Joins the open transaction or opens one.
-    fn open(&mut self) -> anyhow::Result<Arc<Fate>> {
+    fn open(&mut self, lost: impl FnOnce() -> Lost) -> rusqlite::Result<Arc<Fate>> {
         // A full disk may have rolled the transaction back under the others' feet.
         if self.connection.is_autocommit() {
-            if let Some(lost) = self.batch.take() {
-                lost.fate.settle(Err("the transaction was rolled back".to_owned()));
+            if let Some(batch) = self.batch.take() {
+                batch.fate.settle(Err(lost()));
             }
-            self.connection.execute_batch("BEGIN IMMEDIATE")?;
+            execute(&self.connection, "BEGIN IMMEDIATE")?;
         }
         let batch = self.batch.get_or_insert_with(|| Batch { changes: 0, fate: Arc::default() });
         batch.changes += 1;
@@ -134,13 +175,22 @@ impl Writer {
     }
 }
 
+impl Lost {
+    fn of(error: &rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::NoRoom,
+            _ => Self::Fault(error.to_string()),
+        }
+    }
+}
+
 impl Fate {
-    fn settle(&self, outcome: std::result::Result<(), String>) {
+    fn settle(&self, outcome: std::result::Result<(), Lost>) {
         *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
         self.known.notify_all();
     }
 
-    fn wait(&self) -> std::result::Result<(), String> {
+    fn wait(&self) -> std::result::Result<(), Lost> {
         let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             if let Some(outcome) = outcome.as_ref() {
@@ -156,17 +206,17 @@ fn in_savepoint<T>(
     connection: &Connection,
     change: impl FnOnce(&Connection) -> Result<T>,
 ) -> Result<T> {
-    let fault = |error: rusqlite::Error| Problem::Internal(anyhow!(error).context("a savepoint"));
-    connection.execute_batch("SAVEPOINT change").map_err(fault)?;
+    let fault = super::fault("a savepoint");
+    execute(connection, "SAVEPOINT change").map_err(super::fault("a savepoint"))?;
     let outcome = catch_unwind(AssertUnwindSafe(|| change(connection)));
-    let end = match &outcome {
-        Ok(Ok(_)) => "RELEASE change",
-        Ok(Err(_)) | Err(_) => "ROLLBACK TO change; RELEASE change",
+    let undone = match &outcome {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(_)) | Err(_) => execute(connection, "ROLLBACK TO change"),
     };
-    let ended = connection.execute_batch(end);
+    let ended = undone.and_then(|()| execute(connection, "RELEASE change"));
     if ended.is_err() && !connection.is_autocommit() {
         // What was refused may still be there: nothing of this transaction is kept.
-        connection.execute_batch("ROLLBACK").map_err(fault)?;
+        connection.execute_batch("ROLLBACK").map_err(super::fault("a savepoint"))?;
     }
     let value = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
     ended.map_err(fault)?;

@@ -130,10 +130,13 @@ impl Store {
         self.group.run(|connection| change(&WriteTx(ReadTx { connection, now: self.clock.now() })))
     }
 
-    /// Whether writes are still taken; false after the disk failed to keep one.
+    /// Whether writes are still taken; false after the disk failed to keep one,
+    /// and while there is no room on it. A full disk is tried anew, so that
+    /// somebody who only asks for this sees when it has been emptied.
     #[must_use]
     pub fn healthy(&self) -> bool {
-        self.group.healthy() && self.read(|tx| tx.schema_version().map(|_| ())).is_ok()
+        let room = || !self.group.full() || self.write(|tx| tx.try_disk()).is_ok();
+        self.group.takes_writes() && room() && self.read(|tx| tx.schema_version().map(|_| ())).is_ok()
     }
 
     /// The time, in milliseconds since 1970 UTC.
@@ -177,6 +180,11 @@ impl ReadTx<'_> {
 }
 
 impl WriteTx<'_> {
+    /// Writes something that changes nothing.
+    fn try_disk(&self) -> Result<()> {
+        engine::rewrite(self.connection).map_err(fault("trying the disk"))
+    }
+
     /// Carries out a change and says how many rows it touched.
     fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
         let mut statement =
@@ -194,7 +202,10 @@ fn make_private(folder: &Path) -> std::io::Result<()> {
 
 /// A fault of the database, with what we were doing.
 fn fault(doing: &'static str) -> impl FnOnce(rusqlite::Error) -> Problem {
-    move |error| Problem::Internal(anyhow::Error::new(error).context(doing))
+    move |error| match error.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => Problem::NoRoom,
+        _ => Problem::Internal(anyhow::Error::new(error).context(doing)),
+    }
 }
 
 #[cfg(test)]

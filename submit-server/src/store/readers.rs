@@ -45,8 +45,10 @@ impl Readers {
             None => engine::open_reader(&self.file).map_err(Problem::Internal)?,
         };
         let connection = taken.connection.insert(connection);
-        let tx = connection.unchecked_transaction().map_err(super::fault("starting to read"))?;
-        look(&tx)
+        engine::execute(connection, "BEGIN").map_err(super::fault("starting to read"))?;
+        let outcome = look(connection);
+        engine::execute(connection, "COMMIT").map_err(super::fault("ending to read"))?;
+        outcome
     }
 
     /// An idle connection; none when one is to be opened.
@@ -74,7 +76,8 @@ impl Drop for Taken<'_> {
     fn drop(&mut self) {
         let mut pool = self.readers.lock();
         pool.taken -= 1;
-        if let Some(connection) = self.connection.take()
+        // One that a panic left in the middle of a look is not used again.
+        if let Some(connection) = self.connection.take().filter(Connection::is_autocommit)
             && pool.idle.len() < KEPT
         {
             pool.idle.push(connection);
