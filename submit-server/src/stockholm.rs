@@ -1,22 +1,27 @@
 //! Swedish time: the days and hours that people read, and that the law counts in.
 
+use std::sync::LazyLock;
+
 use form_model::dates;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 
+/// The rules of Swedish clocks, looked up once: a page shows many times.
+static ZONE: LazyLock<TimeZone> =
+    LazyLock::new(|| TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC));
+
 /// A moment, in milliseconds since 1970 UTC, as Swedish clocks show it.
 #[must_use]
 pub fn local(moment: i64) -> DateTime {
     let timestamp = Timestamp::from_millisecond(moment).unwrap_or(Timestamp::UNIX_EPOCH);
-    TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC).to_datetime(timestamp)
+    ZONE.to_datetime(timestamp)
 }
 
 /// The moment, in milliseconds since 1970 UTC, when Swedish clocks show this.
 #[must_use]
 pub fn moment(local: DateTime) -> i64 {
-    let zone = TimeZone::get("Europe/Stockholm").unwrap_or(TimeZone::UTC);
-    let timestamp = zone.to_ambiguous_timestamp(local).compatible();
+    let timestamp = ZONE.to_ambiguous_timestamp(local).compatible();
     timestamp.map_or(i64::MAX, jiff::Timestamp::as_millisecond)
 }
 

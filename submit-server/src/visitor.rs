@@ -17,7 +17,7 @@ use crate::person::known::{LoggedIn, Standing, known};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::store::{Owner, PartyState, Session};
+use crate::store::{Case, Owner, PartyState, ReadTx, Session};
 
 /// The person who is logged in.
 ///
@@ -30,17 +30,21 @@ pub fn person(app: &App, request: &Request) -> Result<Who> {
     Ok(of_person(app, &visitor.session, &visitor.person))
 }
 
-/// As [`person`], for a list of cases: with those of others that may not be shown.
+/// As [`person`], for a list of cases: with those of others that may be shown.
 ///
 /// # Errors
 /// As [`person`].
 pub fn lister(app: &App, request: &Request) -> Result<Who> {
-    let mut who = person(app, request)?;
-    let number = who.person().unwrap_or_default().to_owned();
-    for case in app.store.read(|tx| tx.cases_with(&number))? {
+    let (visitor, cases) =
+        session::visitor_with(&app.store, app.login.lifetimes, request, |tx, person| {
+            tx.cases_with(person)
+        })?;
+    step_aside(&visitor.person)?;
+    let mut who = of_person(app, &visitor.session, &visitor.person);
+    for case in cases {
         // A register that is silent hides no card: it tells only which service it is.
-        if matches!(still_shown(app, &who, &case.id), Err(Problem::NotFound)) {
-            who.hidden.push(case.id);
+        if !matches!(still_shown(app, &who, &case.id), Err(Problem::NotFound)) {
+            who.others.push(case);
         }
     }
     Ok(who)
@@ -89,19 +93,36 @@ pub fn begins(app: &App, request: &Request, service: &str) -> Result<(Who, Vec<S
 /// [`Problem::LoginNeeded`] when there is neither; [`Problem::NotFound`] to a
 /// party when another party has become protected.
 pub fn holder(app: &App, request: &Request, id: &str) -> Result<Who> {
-    let Some(session) = session::used(&app.store, app.login.lifetimes, request)? else {
+    Ok(holder_with(app, request, id, |_, _| Ok(()))?.0)
+}
+
+/// As [`holder`], with what `look` finds about the case at the same moment.
+fn holder_with<T>(
+    app: &App,
+    request: &Request,
+    id: &str,
+    look: impl FnOnce(&ReadTx<'_>, &Case) -> Result<T>,
+) -> Result<(Who, Option<T>)> {
+    let found = session::used_with(&app.store, app.login.lifetimes, request, |tx, _| {
+        let Some(case) = tx.case(id)? else { return Ok(None) };
+        let found = look(tx, &case)?;
+        Ok(Some((case.owner, found)))
+    })?;
+    let Some((session, case)) = found else {
         return Err(Problem::LoginNeeded { back: session::back(request) });
     };
-    let mine = Owner::Session(session.token_hash.clone());
-    let case = app.store.read(|tx| tx.case(id))?;
-    if case.as_ref().is_some_and(|case| case.owner == mine) {
-        return Ok(of_session(app, &session));
+    let (owner, found) = case.unzip();
+    if owner.as_ref().is_some_and(|owner| *owner == Owner::Session(session.token_hash.clone())) {
+        return Ok((of_session(app, &session), found));
     }
-    let who = person(app, request)?;
-    if case.is_some_and(|case| case.owner != who.owner) {
+    let visitor = session::of_person(Some(session), request)?;
+    step_aside(&visitor.person)?;
+    let who = of_person(app, &visitor.session, &visitor.person);
+    if owner.is_some_and(|owner| owner != who.owner) {
         still_shown(app, &who, id)?;
+        return Ok((who, None));
     }
-    Ok(who)
+    Ok((who, found))
 }
 
 /// A party reads what others have written: the register is asked, each time,
@@ -132,18 +153,16 @@ fn still_shown(app: &App, who: &Who, id: &str) -> Result<()> {
 /// # Errors
 /// [`Problem::NotFound`] when there is no such draft.
 pub fn for_draft(app: &App, request: &Request, id: &str) -> Result<Who> {
-    let who = holder(app, request, id)?;
-    let form = app.store.read(|tx| {
-        let case = tx.case(id)?.filter(|case| case.owner == who.owner);
-        case.map(|case| app.forms.version(tx, &case.form_hash)).transpose()
-    })?;
+    let form = |tx: &ReadTx<'_>, case: &Case| app.forms.version(tx, &case.form_hash);
+    let (who, form) = holder_with(app, request, id, form)?;
     match form {
         Some(form) if asks_for_family(&form.form) && !who.family_known => {
             let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
             let visitor = household::with_family(&app.store, &app.login, visitor)?;
-            Ok(of_person(app, &visitor.session, &visitor.person))
+            let who = of_person(app, &visitor.session, &visitor.person);
+            Ok(Who { form: Some(form), ..who })
         }
-        _ => Ok(who),
+        form => Ok(Who { form, ..who }),
     }
 }
 
@@ -181,11 +200,12 @@ fn of_person(app: &App, session: &Session, person: &LoggedIn) -> Who {
     let known = known(person, stockholm::day(app.store.now()));
     Who {
         owner: Owner::Person(person.number.clone()),
-        hidden: Vec::new(),
+        others: Vec::new(),
         withheld: person.family.as_ref().is_some_and(|it| it.withheld),
         family_known: person.family.is_some(),
         asked_at: matches!(person.standing, Standing::Registered(_)).then_some(person.asked_at),
         known,
+        form: None,
         csrf: session.csrf.clone(),
         account: account(app, session),
     }
@@ -196,10 +216,11 @@ fn of_session(app: &App, session: &Session) -> Who {
     Who {
         owner: Owner::Session(session.token_hash.clone()),
         known: Known::anonymous(stockholm::day(app.store.now())),
-        hidden: Vec::new(),
+        others: Vec::new(),
         withheld: false,
         family_known: false,
         asked_at: None,
+        form: None,
         csrf: session.csrf.clone(),
         account: account(app, session),
     }

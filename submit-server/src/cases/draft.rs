@@ -65,12 +65,13 @@ pub fn save(
     }
     let dropped = keep_files(tx, &case, (step, filled), (&answers, &after))?;
     answers = after;
-    let orders = void_orders(tx, &case)?;
+    let (mut case, mut orders) = (case, Vec::new());
     if case.state == State::Signing {
+        orders = void_orders(tx, &case)?;
         tx.remove_parties(&case.id)?;
         tx.thaw(&case.id)?;
+        case = tx.case(id)?.ok_or(Problem::NotFound)?;
     }
-    let case = tx.case(id)?.ok_or(Problem::NotFound)?;
     let json = serde_json::to_string(&answers).context("writing answers")?;
     tx.save_draft(id, case.version, &json, expires_at(&form, &who.owner, tx.now))?;
     refused.extend(check_step(step, &counted(&form.form, &answers), &who.known));

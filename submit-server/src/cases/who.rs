@@ -1,9 +1,12 @@
 //! Whoever asks for a page of a case: a person who is logged in, or the session
 //! of an anonymous form. Made by the routes, handed to the pages.
 
+use std::sync::Arc;
+
+use form_model::compiled::CompiledForm;
 use form_model::known::Known;
 
-use crate::store::Owner;
+use crate::store::{CaseRow, Owner};
 use crate::view::page::AccountView;
 
 /// Whoever asks.
@@ -13,15 +16,17 @@ pub struct Who {
     pub owner: Owner,
     /// What may be taken for granted in a form.
     pub known: Known,
-    /// Others' cases, by id, that a list may not show now, because somebody in
-    /// them has become protected: they look exactly like no case.
-    pub hidden: Vec<String>,
+    /// Others' cases in which they are a party, as a list may show them now. Where
+    /// somebody has become protected a case is left out: it looks exactly like none.
+    pub others: Vec<CaseRow>,
     /// Some of the person's children may not be shown here.
     pub withheld: bool,
     /// The children are known, because the register was asked and answered.
     pub family_known: bool,
     /// When the register told what is known; none when it did not answer.
     pub asked_at: Option<i64>,
+    /// The form of their own draft, where a page of one is asked for.
+    pub form: Option<Arc<CompiledForm>>,
     /// The token that every form must carry.
     pub csrf: String,
     pub(crate) account: Option<AccountView>,

@@ -12,7 +12,7 @@ use crate::login::random;
 use crate::person::known::LoggedIn;
 use crate::problem::Problem;
 use crate::problem::Result;
-use crate::store::{Session, Store, WriteTx};
+use crate::store::{ReadTx, Session, Store, WriteTx};
 
 /// The cookie; the prefix makes browsers refuse it from elsewhere.
 pub const COOKIE: &str = "__Host-lucka";
@@ -99,13 +99,28 @@ pub fn begin(tx: &WriteTx<'_>, person: Option<&LoggedIn>) -> Result<Fresh> {
 /// # Errors
 /// When the database fails.
 pub fn used(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<Session>> {
-    let Some(mut session) = seen(store, life, request)? else { return Ok(None) };
+    Ok(used_with(store, life, request, |_, _| Ok(()))?.map(|(session, ())| session))
+}
+
+/// As [`used`], with what `look` finds at the same moment.
+///
+/// # Errors
+/// What `look` refuses, when the session is alive; and as [`used`].
+pub fn used_with<T>(
+    store: &Store,
+    life: Lifetimes,
+    request: &Request,
+    look: impl FnOnce(&ReadTx<'_>, &Session) -> Result<T>,
+) -> Result<Option<(Session, T)>> {
+    let Some((mut session, found)) = seen_with(store, life, request, look)? else {
+        return Ok(None);
+    };
     let now = store.now();
     if now - session.seen_at >= TOUCH_EVERY {
         store.write(|tx| tx.touch_session(&session.token_hash))?;
         session.seen_at = now;
     }
-    Ok(Some(session))
+    Ok(Some((session, found?)))
 }
 
 /// The session of a request, if it is alive, without counting as use: for what
@@ -114,11 +129,27 @@ pub fn used(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<
 /// # Errors
 /// When the database fails.
 pub fn seen(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<Session>> {
+    Ok(seen_with(store, life, request, |_, _| Ok(()))?.map(|(session, _)| session))
+}
+
+/// As [`seen`], with what `look` finds at the same moment.
+fn seen_with<T>(
+    store: &Store,
+    life: Lifetimes,
+    request: &Request,
+    look: impl FnOnce(&ReadTx<'_>, &Session) -> Result<T>,
+) -> Result<Option<(Session, Result<T>)>> {
     let Some(token) = request.cookie(COOKIE).filter(|it| it.len() == 64) else { return Ok(None) };
-    let Some(session) = store.read(|tx| tx.session(&hashed(token)))? else { return Ok(None) };
-    if life.lets_live(&session, store.now()) {
-        return Ok(Some(session));
-    }
+    let read = store.read(|tx| {
+        let Some(session) = tx.session(&hashed(token))? else { return Ok(None) };
+        let alive = life.lets_live(&session, tx.now).then(|| look(tx, &session));
+        Ok(Some((session, alive)))
+    })?;
+    let session = match read {
+        None => return Ok(None),
+        Some((session, Some(found))) => return Ok(Some((session, found))),
+        Some((session, None)) => session,
+    };
     // Gone at once, so that a clock that is set back does not wake it.
     store.write(|tx| tx.end_dead_session(&session.token_hash))?;
     Ok(None)
@@ -129,12 +160,38 @@ pub fn seen(store: &Store, life: Lifetimes, request: &Request) -> Result<Option<
 /// # Errors
 /// [`Problem::LoginNeeded`] when nobody is.
 pub fn visitor(store: &Store, life: Lifetimes, request: &Request) -> Result<Visitor> {
-    let session = used(store, life, request)?;
+    of_person(used(store, life, request)?, request)
+}
+
+/// As [`visitor`], with what `look` finds about the person at the same moment.
+///
+/// # Errors
+/// As [`visitor`], and what `look` refuses.
+pub fn visitor_with<T>(
+    store: &Store,
+    life: Lifetimes,
+    request: &Request,
+    look: impl FnOnce(&ReadTx<'_>, &str) -> Result<T>,
+) -> Result<(Visitor, T)> {
+    let found = used_with(store, life, request, |tx, session| {
+        session.person.as_deref().map(|person| look(tx, person)).transpose()
+    })?;
+    let (session, found) = found.unzip();
+    let visitor = of_person(session, request)?;
+    let found = found.flatten().ok_or(Problem::LoginNeeded { back: back(request) })?;
+    Ok((visitor, found))
+}
+
+/// The person of a session that is alive.
+///
+/// # Errors
+/// [`Problem::LoginNeeded`] when it has none.
+pub fn of_person(session: Option<Session>, request: &Request) -> Result<Visitor> {
     let found = session.and_then(|session| person(&session).map(|it| (session, it)));
-    let Some((session, person)) = found else {
-        return Err(Problem::LoginNeeded { back: back(request) });
-    };
-    Ok(Visitor { session, person })
+    match found {
+        Some((session, person)) => Ok(Visitor { session, person }),
+        None => Err(Problem::LoginNeeded { back: back(request) }),
+    }
 }
 
 /// Who is logged in, as remembered in a session.

@@ -47,7 +47,7 @@ fn the_unit_is_told_which_case_and_where_it_is() {
     assert!(subject.starts_with("Nytt ärende 2026-000001: "), "{subject}");
     let body = letter.body();
     assert!(body.contains("23 november 2026 kl. 14.40"), "{body}");
-    assert!(body.contains("https://sjalvservice.example.se/mina-sidor/api/"), "{body}");
+    assert!(body.contains("https://sjalvservice.example.se/api/"), "{body}");
     let row = delivery(&server, &id).id;
     let name = letter.header("message-id").unwrap_or_default();
     assert_eq!(name, format!("<{row}@sjalvservice.example.se>"));

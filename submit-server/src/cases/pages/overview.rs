@@ -14,7 +14,7 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::store::{CaseRow, Party, PartyState, State, UnitMessage};
+use crate::store::{CaseRow, Contact, Party, PartyState, State, UnitMessage};
 use crate::view::account::{CaseCard, OverviewView};
 use crate::view::page::{EndedView, Link};
 
@@ -40,12 +40,11 @@ pub(super) struct Listed {
 /// When the database cannot be read.
 pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
     let Some(person) = who.person() else { return Err(crate::problem::Problem::NotFound) };
-    let mut cases = listed(app, person)?;
-    cases.retain(|case| !who.hidden.contains(&case.row.id));
+    let (cases, contacts) = listed(app, person, &who.others)?;
     let mut view = OverviewView {
         name: who.name().to_owned(),
         notice: notice(app, request),
-        unreached: unreached(app, person)?,
+        unreached: unreached(app, &contacts),
         act: Vec::new(),
         unsent: Vec::new(),
         ongoing: Vec::new(),
@@ -64,11 +63,13 @@ pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
     page(app, who, (200, "account/mina-sidor.html", &app.view.text("base.account")), &view)
 }
 
-fn listed(app: &App, person: &str) -> Result<Vec<Listed>> {
+/// The cases, one's own and others', and how the person wants to be told.
+fn listed(app: &App, person: &str, others: &[CaseRow]) -> Result<(Vec<Listed>, Vec<Contact>)> {
     app.store.read(|tx| {
         let own = tx.cases_of(person)?.into_iter().map(|row| (row, true));
-        let others = tx.cases_with(person)?.into_iter().map(|row| (row, false));
-        own.chain(others)
+        let others = others.iter().cloned().map(|row| (row, false));
+        let cases: Result<_> = own
+            .chain(others)
             .map(|(row, own)| {
                 let form = app.forms.version(tx, &row.form_hash)?;
                 let signing = row.state == State::Signing;
@@ -80,7 +81,8 @@ fn listed(app: &App, person: &str) -> Result<Vec<Listed>> {
                 let said = if come_in { tx.last_unit_message(&row.id)? } else { None };
                 Ok(Listed { row, form, parties, ended, said, own })
             })
-            .collect()
+            .collect();
+        Ok((cases?, tx.contacts(person)?))
     })
 }
 

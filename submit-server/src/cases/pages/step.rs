@@ -53,7 +53,8 @@ pub(super) fn open(app: &App, who: &Who, id: &str) -> Result<Open> {
         let case = own_draft(tx, who, id)?;
         let form = app.forms.version(tx, &case.form_hash)?;
         let answers = draft::answers(&case)?;
-        let ended = ended(app, tx, (id, case.state))?;
+        // Only what has been sent has a number.
+        let ended = if case.number.is_some() { ended(app, tx, (id, case.state))? } else { None };
         Ok(Open { case, form, answers, ended })
     })
 }
@@ -91,8 +92,8 @@ pub fn show(app: &App, who: &Who, request: &Request, (id, step): (&str, &str)) -
 /// [`Problem::NotFound`] when it is not one's own draft, or the step may not be opened.
 pub fn save(app: &App, who: &Who, request: &Request, (id, step): (&str, &str)) -> Result<Response> {
     let fields = sent(app, who, request)?;
-    let opened = open(app, who, id)?;
-    let asked = opened.form.form.step(step).ok_or(Problem::NotFound)?;
+    let form = who.form.as_ref().ok_or(Problem::NotFound)?;
+    let asked = form.form.step(step).ok_or(Problem::NotFound)?;
     let filled = fill(asked, &fields, || app.new_id())?;
     keep_bytes(app, &filled)?;
     let seen = fields.text("version");
@@ -121,7 +122,7 @@ pub fn save(app: &App, who: &Who, request: &Request, (id, step): (&str, &str)) -
         let opened = open(app, who, id)?;
         return again(app, who, &opened, (asked, &saved.refused, editing));
     }
-    let way = draft::way(&opened.form, &saved.answers, who);
+    let way = draft::way(form, &saved.answers, who);
     let next = next(&way, step, editing);
     Ok(Response::see_other(&format!("{}/{next}", draft_url(id))))
 }

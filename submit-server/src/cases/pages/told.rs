@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::cases::who::Who;
 use crate::problem::Result;
-use crate::store::Channel;
+use crate::store::{Channel, Contact};
 use crate::view::page::{Link, ToldView};
 
 /// Where the page is on which that is chosen.
@@ -29,11 +29,8 @@ pub(super) fn told(app: &App, who: &Who) -> Result<Option<ToldView>> {
 }
 
 /// That messages do not come through any more; none when they do.
-pub(super) fn unreached(app: &App, person: &str) -> Result<Option<String>> {
-    let contacts = app.store.read(|tx| tx.contacts(person))?;
-    let lost = contacts.iter().find(|it| it.given_up());
-    Ok(lost.map(|it| {
-        let key = if it.channel == Channel::Sms { "sms_given_up" } else { "mail_given_up" };
-        app.view.text(&format!("contacts.{key}"))
-    }))
+pub(super) fn unreached(app: &App, contacts: &[Contact]) -> Option<String> {
+    let lost = contacts.iter().find(|it| it.given_up())?;
+    let key = if lost.channel == Channel::Sms { "sms_given_up" } else { "mail_given_up" };
+    Some(app.view.text(&format!("contacts.{key}")))
 }
