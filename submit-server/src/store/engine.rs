@@ -8,6 +8,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// Numbered steps from an empty file to the present tables. Never edited after release.
@@ -24,7 +25,14 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How often the log is folded back into the file. Off the commit path, because
 /// a checkpoint inside a commit makes somebody wait for everybody's pages.
-const CHECKPOINT_EVERY: Duration = Duration::from_millis(500);
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(100);
+
+/// The longest that the log may become, in pages. A start after a crash reads all of it,
+/// and every look searches it; while somebody always writes, it never ends by itself.
+const LONGEST_LOG: i64 = 2_000;
+
+/// What a reading connection may keep in memory.
+const READER_CACHE_KIB: i64 = 8 * 1024;
 
 /// How long a connection waits for another that is migrating.
 const BUSY: Duration = Duration::from_secs(5);
@@ -45,6 +53,7 @@ pub(super) fn open_writer(file: &Path) -> Result<Connection> {
     let synchronous: i64 = connection.query_row("PRAGMA synchronous", [], |row| row.get(0))?;
     ensure!(synchronous == 2, "the database does not flush each commit");
     migrate(&mut connection)?;
+    keep_plans(&connection)?;
     connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
 }
@@ -55,8 +64,16 @@ pub(super) fn open_reader(file: &Path) -> Result<Connection> {
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(BUSY)?;
     connection.execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF;")?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "cache_size", -READER_CACHE_KIB)?;
+    keep_plans(&connection)?;
+    connection.set_prepared_statement_cache_capacity(128);
     Ok(connection)
+}
+
+/// Plans a statement once, not anew for each value that is bound to it.
+fn keep_plans(connection: &Connection) -> Result<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 /// Carries out a word of a transaction, parsed once for each connection.
@@ -95,11 +112,22 @@ impl Checkpoints {
         let (alive, ended) = channel::<()>();
         std::thread::Builder::new().name("checkpoint".into()).spawn(move || {
             while ended.recv_timeout(CHECKPOINT_EVERY) == Err(RecvTimeoutError::Timeout) {
-                if let Err(error) = connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)") {
+                if let Err(error) = fold(&connection) {
                     tracing::warn!(%error, "the log was not folded back; it will be tried again");
                 }
             }
         })?;
         Ok(Self(alive))
     }
+}
+
+/// Folds the log back beside the writers; only when it is long, in front of them.
+fn fold(connection: &Connection) -> rusqlite::Result<()> {
+    let checkpoint = |mode: &str| {
+        connection.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| row.get(1))
+    };
+    let pages: i64 = checkpoint("PASSIVE")?;
+    // Those who write wait while the next page goes to the beginning of the log again. It is
+    // no fault when somebody reads too long for that: the next time comes soon.
+    if pages > LONGEST_LOG { checkpoint("RESTART").map(|_: i64| ()) } else { Ok(()) }
 }

@@ -136,7 +136,9 @@ impl Store {
     #[must_use]
     pub fn healthy(&self) -> bool {
         let room = || !self.group.full() || self.write(|tx| tx.try_disk()).is_ok();
-        self.group.takes_writes() && room() && self.read(|tx| tx.schema_version().map(|_| ())).is_ok()
+        self.group.takes_writes()
+            && room()
+            && self.read(|tx| tx.schema_version().map(|_| ())).is_ok()
     }
 
     /// The time, in milliseconds since 1970 UTC.
