@@ -26,6 +26,9 @@ const PICTURE_BYTES: usize = 200_000;
 /// More than fit.
 const MOST: usize = 100;
 
+/// More than the log has room for without growing.
+const MOST_SAVES: usize = 5_000;
+
 /// A mounted disk; gone when it is dropped.
 struct Disk<'a>(&'a Path);
 
@@ -45,10 +48,15 @@ pub(crate) fn full(program: &Program<'_>) -> anyhow::Result<()> {
     let draft = fill(&mut visitor, &mut kept)?;
     let refused = visitor.page.clone();
     told(&refused.body, refused.status)?;
-    let saving = save(&mut visitor, &draft)?;
+    let filler = data.join("filler");
+    // It is meant not to fit.
+    drop(fs::write(&filler, vec![0; 8 * BALLAST_BYTES]));
+    let saves = save_until_refused(&mut visitor, &draft)?;
     let health = visitor.get("/halsa")?.status;
+    ensure!(health == 503, "it says that it is well: {health}");
     ensure!(server.lives()?, "the server ended: {}", program.log());
     fs::remove_file(&ballast)?;
+    fs::remove_file(&filler)?;
     let room = Instant::now();
     while save(&mut visitor, &draft)? != 303 {
         ensure!(room.elapsed() < AGAIN, "nothing can be saved, with room: {}", visitor.page.text());
@@ -60,7 +68,7 @@ pub(crate) fn full(program: &Program<'_>) -> anyhow::Result<()> {
     nothing_lost(program, &kept)?;
     drop(disk);
     println!(
-        "a full disk: {} files were kept, the next was refused with {}, a save with {saving}, health {health}; \
+        "a full disk: {} files were kept, the next was refused with {}, so was a save after {saves}; \
          {} ms after there was room, things were saved again",
         kept.len(),
         refused.status,
@@ -88,6 +96,18 @@ fn told(body: &str, status: u16) -> anyhow::Result<()> {
     ensure!(status == 503 || status == 507, "a full disk is answered with {status}");
     ensure!(body.contains("<h1") && body.contains("kan inte spara"), "nobody is told: {body}");
     Ok(())
+}
+
+/// Saves a step until that is refused, too; how often it was saved.
+fn save_until_refused(visitor: &mut Visitor<'_>, draft: &str) -> anyhow::Result<usize> {
+    for number in 0..MOST_SAVES {
+        let status = save(visitor, draft)?;
+        if status != 303 {
+            told(&visitor.page.body, status)?;
+            return Ok(number);
+        }
+    }
+    anyhow::bail!("{MOST_SAVES} saves fit on a full disk")
 }
 
 /// Saves a step; the status. It may fit where a picture does not.

@@ -12,6 +12,7 @@ mod keys;
 mod mistakes;
 mod named;
 mod oidc;
+mod outages;
 mod outbox;
 mod pages;
 mod parties;
