@@ -1,5 +1,6 @@
 //! What a document says, before anybody has thought of pages.
 
+use crate::blank::Blank;
 use crate::font;
 use crate::page;
 use crate::paint;
@@ -48,6 +49,17 @@ pub enum Block {
     List(Vec<String>),
     /// A line across the page.
     Rule,
+    /// What is filled in by hand, side by side: they share the width alike.
+    Blanks(Vec<Blank>),
+}
+
+/// A file to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paper {
+    /// The PDF.
+    pub bytes: Vec<u8>,
+    /// How many sheets it fills, one side each.
+    pub pages: usize,
 }
 
 /// Why there is no PDF.
@@ -69,6 +81,15 @@ impl Document {
     /// # Errors
     /// [`Error::TooLong`]; [`Error::Refused`] when the rules are broken.
     pub fn to_pdf(&self) -> Result<Vec<u8>, Error> {
+        self.to_paper("").map(|it| it.bytes)
+    }
+
+    /// The document as [`Document::to_pdf`] makes it, with an edition at the foot of every
+    /// page: who gets a sheet back sees which one it is.
+    ///
+    /// # Errors
+    /// As [`Document::to_pdf`].
+    pub fn to_paper(&self, edition: &str) -> Result<Paper, Error> {
         if self.characters() > MAX_CHARACTERS {
             return Err(Error::TooLong);
         }
@@ -77,7 +98,8 @@ impl Document {
         }
         let laid = strip::lay(&self.blocks)?;
         let pages = page::fill(&laid.strips)?;
-        paint::paint(self, laid.structure, &pages)
+        let bytes = paint::paint(self, (laid.structure, &pages), edition)?;
+        Ok(Paper { bytes, pages: pages.len() })
     }
 
     fn characters(&self) -> usize {
@@ -88,6 +110,7 @@ impl Document {
             Block::Facts(facts) => facts.iter().map(|(label, it)| label.len() + all(it)).sum(),
             Block::Table { head, rows } => all(head) + rows.iter().map(|it| all(it)).sum::<usize>(),
             Block::Rule => 1,
+            Block::Blanks(blanks) => blanks.iter().map(Blank::characters).sum(),
         };
         let properties = [&self.title, &self.subject, &self.author, &self.language];
         let properties: usize = properties.iter().map(|it| it.len()).sum();

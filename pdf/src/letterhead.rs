@@ -30,14 +30,20 @@ pub(crate) fn head(canvas: &mut Canvas<'_, '_>, index: usize, (author, title): (
     canvas.ornament(ArtifactType::Layout, |it| it.bar((LEFT, 60.0, WIDTH, 0.7), BRAND));
 }
 
-/// Below the text: the title and the number of the page.
-pub(crate) fn foot(canvas: &mut Canvas<'_, '_>, title: &str, number: &str) {
+/// Below the text: the title, the edition where there is one, and the number of the page.
+pub(crate) fn foot(canvas: &mut Canvas<'_, '_>, (title, edition): (&str, &str), number: &str) {
     let top = PAGE.1 - 54.0;
     canvas.ornament(ArtifactType::Layout, |it| it.bar((LEFT, top - 8.0, WIDTH, 0.6), LINE));
     canvas.ornament(ArtifactType::Footer, |it| {
         let number = fitted(number, &EDGE, WIDTH / 3.0);
-        let title = fitted(title, &EDGE, WIDTH - number.width - 20.0);
+        let edition = fitted(edition, &EDGE, WIDTH / 3.0);
+        let gap = if edition.width > 0.0 { 10.0 } else { 0.0 };
+        let room = WIDTH - number.width - edition.width - gap - 20.0;
+        let title = fitted(title, &EDGE, room);
         it.text((LEFT, top), &title, &EDGE);
+        if edition.width > 0.0 {
+            it.text((LEFT + title.width + gap, top), &edition, &EDGE);
+        }
         it.text((RIGHT - number.width, top), &number, &EDGE);
     });
 }

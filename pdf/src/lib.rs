@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod blank;
 mod bookmark;
 mod clean;
 mod document;
@@ -14,4 +15,5 @@ mod structure;
 mod style;
 mod table;
 
-pub use document::{Block, Document, Error, MAX_PAGES};
+pub use blank::{Blank, Room, Tick};
+pub use document::{Block, Document, Error, MAX_PAGES, Paper};

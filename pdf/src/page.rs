@@ -1,6 +1,7 @@
 //! Pages, filled with strips: headings are never last, and what fits on one
 //! page is not split between two.
 
+use crate::blank::Mark;
 use crate::document::{Error, MAX_PAGES};
 use crate::strip::{Keep, Piece, Strip};
 use crate::style::{BOTTOM, FIRST_TOP, Ink, TOP};
@@ -15,6 +16,8 @@ const FOLLOWS: f32 = 60.0;
 pub(crate) struct Page {
     /// Lines of text: the page's upper edge to the line's is `top`.
     pub(crate) pieces: Vec<Piece>,
+    /// Places to write and tick, with `top` from the page's upper edge.
+    pub(crate) marks: Vec<Mark>,
     /// Lines across: where, how wide, which colour.
     pub(crate) rules: Vec<(f32, f32, Ink)>,
     /// Headings: where, which level, what they say.
@@ -77,7 +80,9 @@ fn needed(strips: &[Strip]) -> f32 {
 
 impl Filling<'_> {
     fn at_top(&self) -> bool {
-        self.pages.last().is_none_or(|it| it.pieces.is_empty() && it.rules.is_empty())
+        self.pages
+            .last()
+            .is_none_or(|it| it.pieces.is_empty() && it.rules.is_empty() && it.marks.is_empty())
     }
 
     /// Turns to a new page, where a table begins with its head.
@@ -127,6 +132,10 @@ impl Filling<'_> {
                 taken = pieces.first().map_or(first.bottom(), |it| it.top);
                 self.turn(strip.head)?;
             }
+        }
+        let marks = strip.marks.iter().map(|it| it.lower(self.y - taken));
+        if let Some(page) = self.pages.last_mut() {
+            page.marks.extend(marks);
         }
         let bookmark = strip.bookmark.clone().map(|(level, title)| (self.y, level, title));
         self.put(pieces, taken);

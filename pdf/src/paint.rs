@@ -13,6 +13,7 @@ use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 
+use crate::blank::{Mark, Shape};
 use crate::bookmark;
 use crate::clean;
 use crate::document::{Document, Error};
@@ -21,7 +22,7 @@ use crate::line::Line;
 use crate::page::Page;
 use crate::property;
 use crate::structure::{ElementId, Structure};
-use crate::style::{Ink, LEFT, PAGE, Style, WIDTH};
+use crate::style::{INK, Ink, LEFT, PAGE, Style, WIDTH};
 
 /// A page to draw on, and what was drawn for which element.
 pub(crate) struct Canvas<'a, 'b> {
@@ -32,8 +33,8 @@ pub(crate) struct Canvas<'a, 'b> {
 /// The file.
 pub(crate) fn paint(
     document: &Document,
-    structure: Structure,
-    pages: &[Page],
+    (structure, pages): (Structure, &[Page]),
+    edition: &str,
 ) -> Result<Vec<u8>, Error> {
     let mut file = File::new_with(SerializeSettings {
         configuration: configuration()?,
@@ -41,6 +42,7 @@ pub(crate) fn paint(
         ..SerializeSettings::default()
     });
     let (title, author) = (clean::line(&document.title), clean::line(&document.author));
+    let edition = clean::line(edition);
     let mut drawn = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| refused("page"))?;
@@ -50,7 +52,7 @@ pub(crate) fn paint(
         letterhead::head(&mut canvas, index, (&author, &title));
         canvas.page(page);
         let number = letterhead::number(&document.language, index + 1, pages.len());
-        letterhead::foot(&mut canvas, &title, &number);
+        letterhead::foot(&mut canvas, (&title, &edition), &number);
         surface.finish();
         sheet.finish();
     }
@@ -92,6 +94,9 @@ impl Canvas<'_, '_> {
                 it.bar((LEFT, *y - width, WIDTH, *width), *ink)
             });
         }
+        for mark in &page.marks {
+            self.mark(mark);
+        }
         for piece in page.pieces.iter().filter(|it| !it.line.glyphs.is_empty()) {
             let at = (piece.x, piece.top);
             match piece.element {
@@ -105,6 +110,30 @@ impl Canvas<'_, '_> {
                 None => self.ornament(ArtifactType::PaginationOther, |it| {
                     it.text(at, &piece.line, piece.style);
                 }),
+            }
+        }
+    }
+
+    /// A place to write or tick. A box to tick is part of what is read; lines are not.
+    fn mark(&mut self, mark: &Mark) {
+        let frame = |it: &mut Self, (width, height): (f32, f32)| {
+            let (x, y, thin) = (mark.x, mark.top, 0.9);
+            it.bar((x, y, width, thin), INK);
+            it.bar((x, y + height - thin, width, thin), INK);
+            it.bar((x, y, thin, height), INK);
+            it.bar((x + width - thin, y, thin, height), INK);
+        };
+        match mark.shape {
+            Shape::Rule(width) => self.ornament(ArtifactType::Other, |it| {
+                it.bar((mark.x, mark.top, width, 0.7), INK);
+            }),
+            Shape::Frame(size) => self.ornament(ArtifactType::Other, |it| frame(it, size)),
+            Shape::Tick(size, element) => {
+                let tag = SpanTag::empty().with_actual_text(Some("☐"));
+                let drawn = self.surface.start_tagged(ContentTag::Span(tag));
+                frame(self, (size, size));
+                self.surface.end_tagged();
+                self.drawn.push((element, drawn));
             }
         }
     }

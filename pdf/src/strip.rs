@@ -3,6 +3,7 @@
 
 use std::num::NonZeroU16;
 
+use crate::blank::{self, Mark};
 use crate::clean;
 use crate::document::{Block, Error, MAX_PAGES};
 use crate::line::{Line, broken};
@@ -24,6 +25,8 @@ pub(crate) struct Strip {
     pub(crate) height: f32,
     /// Its lines of text, from the top.
     pub(crate) pieces: Vec<Piece>,
+    /// Places to write and tick, from the top. A strip with any is never higher than a page.
+    pub(crate) marks: Vec<Mark>,
     /// A line at its lower edge: width and colour.
     pub(crate) underline: Option<(f32, Ink)>,
     /// Whether the next strip is on the same page.
@@ -83,6 +86,7 @@ pub(crate) fn lay(blocks: &[Block]) -> Result<Laid, Error> {
             Block::Facts(facts) => table::facts(&mut laid, facts),
             Block::Table { head, rows } => table::table(&mut laid, head, rows),
             Block::List(points) => laid.list(points),
+            Block::Blanks(blanks) => blank::lay(&mut laid, blanks),
             Block::Rule => laid.push(Strip {
                 above: 8.0,
                 height: 10.0,

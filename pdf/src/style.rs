@@ -51,9 +51,11 @@ const fn style(face: Face, size: f32, leading: f32, ink: Ink) -> Style {
 }
 
 /// Running text.
-pub(crate) static BODY: Style = style(Face::Text, 10.5, 15.5, INK);
+pub(crate) static BODY: Style = style(Face::Text, 11.0, 15.5, INK);
 /// What a fact or a signature is called.
-pub(crate) static LABEL: Style = style(Face::Strong, 10.5, 15.5, INK);
+pub(crate) static LABEL: Style = style(Face::Strong, 11.0, 15.5, INK);
+/// Help beside a question on paper.
+pub(crate) static HINT: Style = style(Face::Text, 11.0, 14.5, SOFT);
 /// A cell of a table.
 pub(crate) static CELL: Style = style(Face::Text, 9.5, 13.5, INK);
 /// The head of a column.
@@ -61,7 +63,7 @@ pub(crate) static HEAD: Style = style(Face::Strong, 9.5, 13.5, INK);
 /// The municipality in the letterhead.
 pub(crate) static SENDER: Style = style(Face::Display, 15.0, 18.0, DEEP);
 /// The top and foot of every page.
-pub(crate) static EDGE: Style = style(Face::Text, 8.5, 12.0, SOFT);
+pub(crate) static EDGE: Style = style(Face::Text, 11.0, 14.0, SOFT);
 
 static HEADING_1: Style = style(Face::Display, 23.0, 28.0, INK);
 static HEADING_2: Style = style(Face::Display, 14.5, 19.0, DEEP);

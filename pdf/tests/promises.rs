@@ -2,7 +2,7 @@
 
 mod tools;
 
-use pdf::{Block, Document, Error};
+use pdf::{Blank, Block, Document, Error, Room, Tick};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_oneof, proptest};
 
 use crate::tools::Pdf;
@@ -62,6 +62,51 @@ fn it_is_whole_tagged_and_titled() {
     ] {
         assert!(properties.contains(line), "{line} is not in\n{properties}");
     }
+}
+
+/// A blankett with every kind of room.
+fn blankett() -> Document {
+    let blank = |label: &str, room| Blank { label: text(label), room, ..Blank::default() };
+    let tick = |label: &str| Tick { label: text(label), hint: String::new() };
+    document(vec![
+        Block::Heading(1, text("Ansökan")),
+        Block::Blanks(vec![blank("Postnummer", Room::Lines(1)), blank("Ort", Room::Lines(1))]),
+        Block::Blanks(vec![blank("Personnummer", Room::Boxes(vec![8, 4]))]),
+        Block::Blanks(vec![Blank {
+            only_if: text("Om du svarade ”Ja”:"),
+            hint: text("Kryssa i ett."),
+            ..blank("Hur ofta?", Room::Ticks(vec![tick("Varje dag"), tick("Ibland")]))
+        }]),
+        Block::Blanks(vec![blank("Berätta", Room::Lines(40))]),
+    ])
+}
+
+#[test]
+fn a_blankett_is_read_in_order_with_its_edition_on_every_page() {
+    let paper = blankett().to_paper("Utgåva 3f2a9c1b").expect("a blankett");
+    let pdf = Pdf::of_bytes(&paper.bytes);
+
+    pdf.checked();
+    let pages = pdf.pages();
+    assert_eq!(pages.len(), paper.pages);
+    assert!(paper.pages > 1, "forty lines do not fit one page");
+    assert!(pages.iter().all(|it| it.contains("Utgåva 3f2a9c1b")), "{pages:?}");
+    let text = pdf.text();
+    let mut from = 0;
+    for words in ["Postnummer", "Ort", "Personnummer", "Om du svarade", "Hur ofta?", "Varje dag"] {
+        let at = text[from..].find(words).unwrap_or_else(|| panic!("{words}: {text}"));
+        from += at;
+    }
+}
+
+#[test]
+fn boxes_to_tick_are_points_of_a_list_and_lines_are_silent() {
+    let paper = blankett().to_paper("").expect("a blankett");
+    let tags = Pdf::of_bytes(&paper.bytes).tags();
+
+    let count = |tag: &str| tags.iter().filter(|it| *it == tag).count();
+    assert_eq!((count("L"), count("LI"), count("Lbl"), count("LBody")), (1, 2, 2, 2), "{tags:?}");
+    assert_eq!(count("Figure"), 0);
 }
 
 #[test]

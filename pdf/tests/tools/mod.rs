@@ -12,7 +12,11 @@ pub(crate) struct Pdf {
 impl Pdf {
     /// The document as a file.
     pub(crate) fn of(document: &Document) -> Self {
-        let bytes = document.to_pdf().expect("a PDF");
+        Self::of_bytes(&document.to_pdf().expect("a PDF"))
+    }
+
+    /// A finished PDF as a file.
+    pub(crate) fn of_bytes(bytes: &[u8]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         std::fs::write(folder.path().join("it.pdf"), bytes).expect("a file");
         Self { folder }
