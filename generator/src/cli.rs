@@ -7,6 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use crate::Outcome;
+use crate::blankett::Press;
 use crate::config::{self, Command, Options};
 use crate::diagnostic::Mistakes;
 use crate::preview;
@@ -71,7 +72,7 @@ fn build(options: &Options) -> Result<ExitCode> {
 }
 
 fn check(options: &Options) -> Result<ExitCode> {
-    let (files, mistakes) = crate::checked(options)?;
+    let (files, mistakes) = crate::checked(options, &Press::default())?;
     if !mistakes.is_empty() {
         return Ok(refused(&mistakes));
     }

@@ -2,7 +2,7 @@
 //!
 //! Reading order: [`config`] (what to do), [`diagnostic`] (what can be wrong),
 //! `content` (files → headers and texts), `markdown`, `catalogue` (every name
-//! resolved), `render` and `search` (catalogue → files in memory), [`output`]
+//! resolved), `blankett` (forms on paper), `render` and `search` (catalogue → files in memory), [`output`]
 //! (the only writer), `preview` (the same files on loopback), [`cli`].
 
 pub mod cli;
@@ -10,6 +10,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod output;
 
+mod blankett;
 mod catalogue;
 mod content;
 mod markdown;
@@ -23,6 +24,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use theme::Theme;
 
+use crate::blankett::Press;
 use crate::config::Options;
 use crate::diagnostic::Mistakes;
 use crate::output::{OutputFiles, Written};
@@ -45,6 +47,15 @@ pub fn site(
     theme: &Theme,
     base_url: Option<&str>,
 ) -> Result<(OutputFiles, Mistakes)> {
+    made((content, theme), base_url, &Press::default())
+}
+
+/// The site, with what the press has kept of the last one.
+fn made(
+    (content, theme): (&Path, &Theme),
+    base_url: Option<&str>,
+    press: &Press,
+) -> Result<(OutputFiles, Mistakes)> {
     let (content, mut mistakes) = content::load(content);
     let (catalogue, more) = catalogue::build(content);
     mistakes.extend(more);
@@ -55,7 +66,12 @@ pub fn site(
         catalogue.site.base_url = base_url.trim_end_matches('/').to_owned();
     }
     let index = search::index(&catalogue).context("writing the search index")?;
-    let mut files = render::site(&catalogue, theme, &index.path)?;
+    let papers = blankett::print(&catalogue, theme, press)?;
+    let mut files = render::site(&catalogue, (theme, &papers), &index.path)?;
+    for (entry, paper) in papers {
+        let path = catalogue.entries[entry].paper_url().trim_start_matches('/').to_owned();
+        files.insert(path, paper.bytes);
+    }
     files.insert(index.path, index.bytes);
     Ok((files, mistakes))
 }
@@ -65,7 +81,7 @@ pub fn site(
 /// # Errors
 /// When the theme or the disk is at fault. What is wrong with the content is an [`Outcome`].
 pub fn build(options: &Options) -> Result<Outcome> {
-    let (files, mistakes) = checked(options)?;
+    let (files, mistakes) = checked(options, &Press::default())?;
     if !mistakes.is_empty() {
         return Ok(Outcome::Refused(mistakes));
     }
@@ -73,10 +89,11 @@ pub fn build(options: &Options) -> Result<Outcome> {
 }
 
 /// The site of some options, in memory.
-fn checked(options: &Options) -> Result<(OutputFiles, Mistakes)> {
+fn checked(options: &Options, press: &Press) -> Result<(OutputFiles, Mistakes)> {
     let theme = match &options.theme {
         Some(folder) => Theme::folder(folder),
         None => Theme::embedded(),
     };
-    site(&options.content, &theme.context("reading the theme")?, options.base_url.as_deref())
+    let theme = theme.context("reading the theme")?;
+    made((&options.content, &theme), options.base_url.as_deref(), press)
 }

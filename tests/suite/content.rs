@@ -104,6 +104,32 @@ fn an_e_service_without_a_form_offers_another_way() {
 }
 
 #[test]
+fn every_e_service_says_what_those_do_who_have_no_eid() {
+    let mut count = 0;
+    for entry in entries().iter().filter(|it| it.page.starts_with("e-tjanster/")) {
+        let (page, html) = (&entry.page, html(&entry.page));
+        let heading = "<h2 id=\"utan\">Vad gör jag om jag inte har e-legitimation?</h2>";
+        let answer = between(html, heading, "<h2").or_else(|| between(html, heading, "<p id="));
+        let answer = answer.unwrap_or_else(|| panic!("{page} does not answer"));
+        let ways = links(answer);
+
+        assert!(ways.iter().any(|it| it.starts_with("tel:")), "{page}: no telephone: {answer}");
+        assert!(answer.contains("Besök kommunhuset, Torggatan 10"), "{page}: no visit: {answer}");
+        let paper = ways.iter().any(|it| it.starts_with("/blanketter/") || it.ends_with(".pdf"));
+        let asked =
+            answer.contains("skickar ett papper hem") || answer.contains("efter en blankett");
+        assert!(paper || asked, "{page}: no paper: {answer}");
+        let needs = entry.header["login"].as_str() == Some("required");
+        let led = ways.contains(&"/saknar-e-legitimation/".to_owned());
+        assert_eq!(needs, led, "{page}: {ways:?}");
+        assert!(!answer.contains("giltig"), "{page}: {answer}");
+        count += 1;
+    }
+
+    assert_eq!(count, 190);
+}
+
+#[test]
 fn who_has_a_protected_identity_is_offered_the_phone_only() {
     let page = html("skyddad-identitet/index.html");
     let main = between(page, "<main", "</main>").expect("the page");

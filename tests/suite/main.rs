@@ -15,6 +15,7 @@ mod oidc;
 mod outages;
 mod outbox;
 mod pages;
+mod paper;
 mod parties;
 mod promises;
 mod publishing;

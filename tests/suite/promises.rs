@@ -23,21 +23,12 @@ const HEADINGS: [&str; 6] = [
 ];
 
 /// Sentences that do not hold yet, or not all of them: how each begins, and what is missing.
-const MISSING: [(&str, &str); 4] = [
-    (
-        "Till många e-tjänster och blanketter finns en inledande beskrivning på startsidan där vi \
-         även hänvisar",
-        "the description is there; no page of a service links to more on the municipality's site",
-    ),
+const MISSING: [(&str, &str); 2] = [
     (
         "Våra e-tjänster tillåter inloggning och signering med hjälp av BankID, Mobilt BankID och \
          Telia",
         "BankID holds; Telia works against a test provider, but no agreement or address is known, \
          and the page about e-legitimation says that it cannot be chosen yet",
-    ),
-    (
-        "Motsvarande information finns som regel även i blanketterna.",
-        "it is on every blankett's page; there are no blanketter to print yet",
     ),
     (
         "I de flesta e-tjänster som kräver inloggning",

@@ -53,6 +53,16 @@ pub(super) fn url_mistake(url: &str) -> Option<CatalogueMistake> {
     })
 }
 
+/// Whether a web address can be opened, and nobody can change what is read there.
+pub(super) fn secure_url_mistake(url: &str) -> Option<CatalogueMistake> {
+    let insecure = (!url.starts_with("https://")).then(|| CatalogueMistake::Contact {
+        value: url.to_owned(),
+        what: "a secure web address",
+        help: "write the whole address, with `https://`",
+    });
+    insecure.or_else(|| url_mistake(url))
+}
+
 /// The switchboard as a contact.
 pub(super) fn switchboard(switchboard: &Switchboard) -> Contact {
     Contact {

@@ -6,7 +6,8 @@ use crate::catalogue::entry::{Entry, Facts, Handling, Site, Start};
 use crate::catalogue::handlers::{Unit, Units};
 use crate::catalogue::links::SERVICE_ANCHORS;
 use crate::catalogue::names::Names;
-use crate::catalogue::{alphabet, contact, form, pages};
+use crate::catalogue::paper::Wish;
+use crate::catalogue::{alphabet, contact, form, pages, paper};
 use crate::content::document::Document;
 use crate::content::service::{Kind, ServiceFolder, ServiceHeader};
 use crate::content::source::{Key, Source};
@@ -26,7 +27,11 @@ impl Resolving<'_> {
     /// All entries, in the order given: indices are those that [`Names`] knows.
     pub(super) fn all(mut self, folders: Vec<ServiceFolder>) -> Vec<Entry> {
         let kinds: Vec<Kind> = folders.iter().map(|it| it.kind).collect();
-        folders.into_iter().map(|it| self.entry(it, &kinds)).collect()
+        let wishes: Vec<Wish> = folders.iter().map(|it| self.wish(it, &kinds)).collect();
+        let mut entries: Vec<Entry> =
+            folders.into_iter().map(|it| self.entry(it, &kinds)).collect();
+        paper::decide(&mut entries, &wishes);
+        entries
     }
 
     fn entry(&mut self, folder: ServiceFolder, kinds: &[Kind]) -> Entry {
@@ -40,7 +45,12 @@ impl Resolving<'_> {
         let start = self.start(&folder, blankett, elsewhere);
         let login = folder.document.header.login.unwrap_or(Login::None);
         if let Some(it) = &folder.form {
-            form::check(it, (login, folder.document.header.signers), self.mistakes);
+            // On paper everybody says who they are, so anything may be asked, and all sign by hand.
+            let (login, signers) = match folder.kind {
+                Kind::Blankett => (Login::Required, None),
+                Kind::Service => (login, Some(folder.document.header.signers)),
+            };
+            form::check(it, (login, signers), self.mistakes);
         }
         let ServiceFolder { kind, slug, document, form, .. } = folder;
         let Document { source, header: it, body: body_at } = document;
@@ -68,6 +78,8 @@ impl Resolving<'_> {
             login,
             handling,
             start,
+            paper: None,
+            more: it.more,
             blankett,
             related,
             body,
@@ -91,6 +103,7 @@ impl Resolving<'_> {
                 pages::filled(source, key, text, self.mistakes);
             }
         }
+        pages::more(source, &it.more, self.mistakes);
         let fits = it.title.strip_prefix(&it.verb).is_some_and(|rest| {
             it.verb.is_empty() || (rest.starts_with(' ') && !rest.trim().is_empty())
         });
@@ -115,6 +128,15 @@ impl Resolving<'_> {
         refuse(paper && it.blankett.is_some(), "blankett", "a blankett", remove);
         refuse(paper && it.delivery.is_some(), "delivery", "a blankett", remove);
         refuse(!paper && it.file.is_some(), "file", "an e-tjänst", "make a blankett of the file");
+        refuse(!paper && it.service.is_some(), "service", "an e-tjänst", remove);
+        refuse(!paper && it.print.is_some(), "print", "an e-tjänst", remove);
+        let two = "remove one of the two: the paper form is either uploaded or made here";
+        refuse(paper && it.file.is_some() && has_form, "file", "form.toml", two);
+        refuse(it.file.is_some() && it.service.is_some(), "file", "service", two);
+        let named = if paper { format!("{}.pdf", folder.slug) } else { "blankett.pdf".to_owned() };
+        let beside = it.file.is_none() && folder.files.iter().any(|it| it.name == named);
+        let help = "write its name in `file`, or rename it: the paper form that is made here has that name";
+        refuse(beside, "title", "a PDF with the name of the paper form", help);
         refuse(
             it.external.is_some() && has_form,
             "external",
@@ -179,6 +201,27 @@ impl Resolving<'_> {
             CatalogueMistake::Contradiction { key: "blankett", other: "an e-tjänst", help };
         self.mistakes.add(source.at_key("blankett"), mistake);
         None
+    }
+
+    /// What a blankett says about its paper form.
+    fn wish(&mut self, folder: &ServiceFolder, kinds: &[Kind]) -> Wish {
+        let Document { source, header, .. } = &folder.document;
+        let print = header.print.unwrap_or(true);
+        let Some(slug) = &header.service else { return Wish { service: None, print } };
+        let service = match self.names.entry(slug) {
+            Ok(found) => found.filter(|it| kinds[*it] == Kind::Service),
+            Err(mistake) => {
+                self.mistakes.add(source.at_key("service"), mistake);
+                return Wish { service: None, print };
+            }
+        };
+        if service.is_none() && folder.kind == Kind::Blankett {
+            let help = "name a folder in `e-tjanster`";
+            let mistake =
+                CatalogueMistake::Contradiction { key: "service", other: "a blankett", help };
+            self.mistakes.add(source.at_key("service"), mistake);
+        }
+        Wish { service, print }
     }
 
     /// Who handles the case, and where that authority has its e-services if they are elsewhere.
@@ -265,7 +308,7 @@ impl Resolving<'_> {
         elsewhere: Option<String>,
     ) -> Start {
         let Document { source, header, .. } = &folder.document;
-        if folder.form.is_some() {
+        if folder.form.is_some() && folder.kind == Kind::Service {
             return Start::Form;
         }
         if let Some(url) = &header.external {

@@ -40,6 +40,8 @@ pub(crate) struct Category {
     pub(crate) title: String,
     pub(crate) lead: String,
     pub(crate) examples: String,
+    /// Where there is more to read about what is in it.
+    pub(crate) more: Vec<Link>,
     pub(crate) body: Rendered,
     pub(crate) source: Source,
     pub(crate) body_at: usize,
@@ -65,6 +67,10 @@ pub(crate) struct Entry {
     pub(crate) facts: Facts,
     pub(crate) handling: Handling,
     pub(crate) start: Start,
+    /// What its paper form is made of, where one is printed.
+    pub(crate) paper: Option<PaperForm>,
+    /// Where there is more to read.
+    pub(crate) more: Vec<Link>,
     /// Index of the paper alternative.
     pub(crate) blankett: Option<usize>,
     /// Indices of entries that belong together with this one.
@@ -121,8 +127,31 @@ pub(crate) enum Start {
         /// Its size.
         bytes: usize,
     },
+    /// Print the paper form that is made here.
+    Print,
     /// Ask for it by phone.
     Phone,
+}
+
+/// What a paper form is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaperForm {
+    /// The entry's own questions.
+    Own,
+    /// The questions of an e-service, by index.
+    Of(usize),
+    /// No questions: room for one's own words.
+    General,
+}
+
+impl Entry {
+    /// Where its paper form is.
+    pub(crate) fn paper_url(&self) -> String {
+        match self.kind {
+            Kind::Service => format!("{}blankett.pdf", self.url),
+            Kind::Blankett => format!("{}{}.pdf", self.url, self.slug),
+        }
+    }
 }
 
 /// One of the portal's own pages.
@@ -133,6 +162,8 @@ pub(crate) struct Page {
     pub(crate) summary: String,
     pub(crate) updated: Option<jiff::civil::Date>,
     pub(crate) plain_contact: bool,
+    /// Whether it is for those without e-ID.
+    pub(crate) no_eid: bool,
     pub(crate) body: Rendered,
     pub(crate) source: Source,
     pub(crate) body_at: usize,

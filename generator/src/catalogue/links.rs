@@ -1,8 +1,9 @@
 //! Links in texts: does the page exist, does the heading exist, may this page link there?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::Catalogue;
+use crate::catalogue::entry::Entry;
 use crate::catalogue::names::{self, Names};
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
@@ -11,8 +12,8 @@ use crate::diagnostic::suggestion::did_you_mean;
 use crate::markdown::Rendered;
 
 /// Headings that the templates of service and blankett pages add.
-pub(crate) const SERVICE_ANCHORS: [&str; 5] =
-    ["borja", "fragor", "personuppgifter", "skyddad-identitet", "utan"];
+pub(crate) const SERVICE_ANCHORS: [&str; 6] =
+    ["borja", "fragor", "mer", "personuppgifter", "skyddad-identitet", "utan"];
 
 /// Notes every link that leads nowhere.
 pub(super) fn check(catalogue: &Catalogue, names: &Names, mistakes: &mut Mistakes) {
@@ -51,7 +52,9 @@ pub(super) fn check(catalogue: &Catalogue, names: &Names, mistakes: &mut Mistake
         });
     }
     let account = catalogue.site.account.as_str();
-    let map = Map { names, anchors, account, files: &catalogue.files };
+    let papers = catalogue.entries.iter().filter(|it| it.paper.is_some());
+    let papers = papers.map(Entry::paper_url).collect();
+    let map = Map { names, anchors, account, files: &catalogue.files, papers };
     for text in &texts {
         for (to, range) in &text.body.links {
             if let Some(mistake) = map.mistake(text, to) {
@@ -76,6 +79,8 @@ struct Map<'a> {
     anchors: BTreeMap<&'a str, Vec<&'a str>>,
     account: &'a str,
     files: &'a [(String, Vec<u8>)],
+    /// Where the printed blanketter are.
+    papers: BTreeSet<String>,
 }
 
 impl Map<'_> {
@@ -105,7 +110,8 @@ impl Map<'_> {
     }
 
     fn has_file(&self, path: &str) -> bool {
-        self.names.is_beside_unread(path)
+        self.papers.contains(path)
+            || self.names.is_beside_unread(path)
             || self.files.iter().any(|(file, _)| path.strip_prefix('/') == Some(file))
     }
 

@@ -2,7 +2,7 @@
 //!
 //! [`build`] is the entry. Reading order: [`entry`] (the nouns), [`names`] (what
 //! refers to what), [`site`], [`handlers`], [`contact`], [`entries`] and
-//! [`pages`] (from headers to nouns), [`links`], [`form`] (is the form sound?),
+//! [`pages`] (from headers to nouns), [`paper`] (what can be printed), [`links`], [`form`] (is the form sound?),
 //! [`alphabet`] (Swedish order).
 //!
 //! **Invariant:** nothing here reads files or makes HTML other than from
@@ -17,6 +17,7 @@ pub(crate) mod handlers;
 pub(crate) mod links;
 pub(crate) mod names;
 pub(crate) mod pages;
+pub(crate) mod paper;
 pub(crate) mod site;
 
 use crate::catalogue::entry::{Category, Entry, Page, Site};

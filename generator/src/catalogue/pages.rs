@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalogue::entry::{Category, Page};
+use crate::catalogue::contact;
+use crate::catalogue::entry::{Category, Link, Page};
 use crate::catalogue::names::Names;
 use crate::content::document::Document;
 use crate::content::pages::{CategoryHeader, Named, PageHeader};
@@ -37,11 +38,13 @@ pub(super) fn categories(
         let Document { source, header, body: body_at } = document;
         filled(&source, "title", &header.title, mistakes);
         filled(&source, "lead", &header.lead, mistakes);
+        more(&source, &header.more, mistakes);
         categories.push(Category {
             url: format!("/kategorier/{slug}/"),
             title: header.title,
             lead: header.lead,
             examples: header.examples,
+            more: header.more,
             body,
             source,
             body_at,
@@ -65,12 +68,26 @@ pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> V
             summary: header.summary,
             updated,
             plain_contact: header.plain_contact,
+            no_eid: header.no_eid,
             body,
             source,
             body_at,
         });
     }
     pages
+}
+
+/// Notes links to more that cannot be followed, or do not say where they lead.
+pub(super) fn more(source: &Source, links: &[Link], mistakes: &mut Mistakes) {
+    for (index, link) in links.iter().enumerate() {
+        let place = |key: &'static str| source.at(&["more".into(), index.into(), key.into()]);
+        if link.label.trim().is_empty() {
+            mistakes.add(place("label"), CatalogueMistake::Empty { key: "label" });
+        }
+        if let Some(mistake) = contact::secure_url_mistake(&link.url) {
+            mistakes.add(place("url"), mistake);
+        }
+    }
 }
 
 fn day(source: &Source, value: &str, mistakes: &mut Mistakes) -> Option<jiff::civil::Date> {

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use crate::content::document::Document;
+use crate::content::site::Link;
 
 /// The header of `kategorier/<slug>.md`.
 #[derive(Clone, Debug, Deserialize)]
@@ -11,6 +12,9 @@ pub(crate) struct CategoryHeader {
     pub(crate) title: String,
     pub(crate) lead: String,
     pub(crate) examples: String,
+    /// Where there is more to read; services may have their own.
+    #[serde(default)]
+    pub(crate) more: Vec<Link>,
     #[serde(default)]
     pub(crate) order: i64,
 }
@@ -25,6 +29,9 @@ pub(crate) struct PageHeader {
     /// Phone only: no e-mail link and no link to an e-service.
     #[serde(default)]
     pub(crate) plain_contact: bool,
+    /// For those without e-ID: services that ask for one link here.
+    #[serde(default)]
+    pub(crate) no_eid: bool,
 }
 
 /// A Markdown file whose name is its address.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::content::document::Document;
 use crate::content::handlers::{ContactText, PersonalDataText};
+use crate::content::site::Link;
 use crate::content::source::Source;
 
 /// Which of the two an entry is.
@@ -44,6 +45,13 @@ pub(crate) struct ServiceHeader {
     pub(crate) external: Option<String>,
     pub(crate) blankett: Option<String>,
     pub(crate) file: Option<String>,
+    /// Of a blankett: the e-service whose questions it has.
+    pub(crate) service: Option<String>,
+    /// Of a blankett: whether it is made here, for printing.
+    pub(crate) print: Option<bool>,
+    /// Where there is more to read; instead of the category's.
+    #[serde(default)]
+    pub(crate) more: Vec<Link>,
     #[serde(default)]
     pub(crate) related: Vec<String>,
     pub(crate) law: Option<String>,

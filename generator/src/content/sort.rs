@@ -15,8 +15,6 @@ use crate::diagnostic::mistake::content::ContentMistake;
 
 const WHERE_MARKDOWN: &str = "e-services are `e-tjanster/<name>/index.md`, paper forms `blanketter/<name>/index.md`, \
     pages `sidor/<name>.md`, categories `kategorier/<name>.md`";
-const WHERE_FORMS: &str =
-    "a blankett has no form: forms belong to e-services, `e-tjanster/<name>/form.toml`";
 
 /// Sorts what was found in the content folder called `root`.
 pub(super) fn sort(root: &str, found: Vec<Found>, mistakes: &mut Mistakes) -> Content {
@@ -94,8 +92,7 @@ impl Sorting<'_> {
         for it in files {
             match it.parts()[2] {
                 "index.md" => index = Some(it),
-                "form.toml" if kind == Kind::Service => form = Some(it),
-                "form.toml" => self.stray(&it, WHERE_FORMS),
+                "form.toml" => form = Some(it),
                 name if name.ends_with(".md") || name.ends_with(".toml") => {
                     self.stray(&it, WHERE_MARKDOWN)
                 }

@@ -21,12 +21,23 @@ pub(crate) struct Rendered {
     pub(crate) html: String,
     /// The words, for search.
     pub(crate) text: String,
+    /// Where the blocks of the text end: paragraphs, points, headings.
+    ends: Vec<usize>,
     /// Ids of the headings, in order.
     pub(crate) anchors: Vec<String>,
     /// Where the text links to, and where it says so.
     pub(crate) links: Vec<(String, Range<usize>)>,
     /// What is wrong, with the place in the text.
     pub(crate) mistakes: Vec<(TextMistake, Range<usize>)>,
+}
+
+impl Rendered {
+    /// The words, block by block.
+    pub(crate) fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        let parts = starts.zip(self.ends.iter()).filter_map(|(from, to)| self.text.get(from..*to));
+        parts.map(str::trim).filter(|it| !it.is_empty())
+    }
 }
 
 /// Turns a text into HTML. The ids in `taken` stand elsewhere on the page, beside those of every page.
@@ -115,6 +126,7 @@ impl Pass {
     }
 
     fn space(&mut self) {
+        self.made.ends.push(self.made.text.len());
         if !self.made.text.ends_with(' ') && !self.made.text.is_empty() {
             self.made.text.push(' ');
         }
@@ -152,6 +164,8 @@ mod tests {
              <p>Ring <a href=\"tel:112\">oss</a>.</p>\n<ul>\n<li>ett</li>\n<li>två</li>\n</ul>\n"
         );
         assert_eq!(made.text, "Så går det till Ring oss. ett två");
+        let paragraphs: Vec<&str> = made.paragraphs().collect();
+        assert_eq!(paragraphs, ["Så går det till", "Ring oss.", "ett", "två"]);
         assert_eq!(made.anchors, ["sa-gar-det-till"]);
         assert_eq!(made.links[0].0, "tel:112");
     }

@@ -17,6 +17,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use notify::{RecursiveMode, Watcher};
 
+use crate::blankett::Press;
 use crate::config::Options;
 use crate::preview::state::State;
 use crate::report;
@@ -30,15 +31,17 @@ pub(crate) fn serve(options: Options, port: u16) -> Result<()> {
         .with_context(|| format!("listening on port {port}; choose another with `--port`"))?;
     let address = listener.local_addr().context("asking for the address")?;
     let state = Arc::new(State::default());
-    rebuild(&options, &state);
+    // Blanketter that have not changed are not printed again.
+    let press = Press::default();
+    rebuild(&options, &state, &press);
 
     println!("http://{address}/   (stop with Ctrl-C)");
     let shown = Arc::clone(&state);
     thread::spawn(move || http::answer_all(&listener, &shown));
-    watch(&options, &state)
+    watch(&options, &state, &press)
 }
 
-fn watch(options: &Options, state: &State) -> Result<()> {
+fn watch(options: &Options, state: &State, press: &Press) -> Result<()> {
     let (changed, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let matters = event.is_ok_and(|it| !it.kind.is_access());
@@ -54,7 +57,7 @@ fn watch(options: &Options, state: &State) -> Result<()> {
     }
     while changes.recv().is_ok() {
         while changes.recv_timeout(CALM).is_ok() {}
-        rebuild(options, state);
+        rebuild(options, state, press);
     }
     Ok(())
 }
@@ -64,8 +67,8 @@ fn watched(options: &Options) -> Vec<PathBuf> {
     [Some(options.content.as_path()), theme].into_iter().flatten().map(Path::to_owned).collect()
 }
 
-fn rebuild(options: &Options, state: &State) {
-    match crate::checked(options) {
+fn rebuild(options: &Options, state: &State, press: &Press) {
+    match crate::checked(options, press) {
         Ok((files, mistakes)) if mistakes.is_empty() => state.show(files),
         Ok((_, mistakes)) => {
             report::print(&mistakes);

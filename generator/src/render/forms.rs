@@ -4,14 +4,14 @@ use anyhow::{Context, Result};
 use form_model::compiled::{CompiledForm, Service};
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::entry::Entry;
+use crate::catalogue::entry::{Entry, Kind};
 use crate::output::OutputFiles;
 use crate::render::pretty;
 
 /// Seals every form and puts it among the files.
 pub(super) fn write(catalogue: &Catalogue, files: &mut OutputFiles) -> Result<()> {
     for it in &catalogue.entries {
-        let Some(form) = &it.form else { continue };
+        let Some(form) = it.form.as_ref().filter(|_| it.kind == Kind::Service) else { continue };
         let sealed = CompiledForm::seal(form.clone(), service(it, catalogue))
             .with_context(|| format!("sealing the form of `{}`", it.slug))?;
         files.insert(format!("_site/forms/{}.json", it.slug), pretty(&sealed)?);

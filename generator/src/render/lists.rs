@@ -96,6 +96,11 @@ pub(super) fn protected_url<'a>(rendering: &Rendering<'a>) -> Option<&'a str> {
     rendering.catalogue.pages.iter().find(|it| it.plain_contact).map(|it| it.url.as_str())
 }
 
+/// The page for those without e-ID, where there is one.
+pub(super) fn no_eid_url<'a>(rendering: &Rendering<'a>) -> Option<&'a str> {
+    rendering.catalogue.pages.iter().find(|it| it.no_eid).map(|it| it.url.as_str())
+}
+
 fn most_used<'a>(rendering: &Rendering<'a>) -> Vec<Line<'a>> {
     let catalogue = rendering.catalogue;
     let found = catalogue.most_used.iter().filter_map(|it| catalogue.entries.get(*it));

@@ -2,8 +2,8 @@
 //!
 //! [`site`] is the entry. Reading order: [`site_view`] and [`page_view`] (what
 //! every page says), [`line`] (an entry in a list), [`lists`] (start page,
-//! categories, search) with [`groups`], [`alphabet`] (A–Ö), [`service`] with [`start`] and [`handling`] (one
-//! entry), [`forms`] (for the server), [`machines`] (sitemap, robots).
+//! categories, search) with [`groups`], [`alphabet`] (A–Ö), [`service`] with [`start`], [`paper`],
+//! [`without`] and [`handling`] (one entry), [`forms`] (for the server), [`machines`] (sitemap, robots).
 //!
 //! A template gets one view with everything worked out; it looks nothing up.
 
@@ -15,9 +15,11 @@ pub(crate) mod line;
 pub(crate) mod lists;
 pub(crate) mod machines;
 pub(crate) mod page_view;
+pub(crate) mod paper;
 pub(crate) mod service;
 pub(crate) mod site_view;
 pub(crate) mod start;
+pub(crate) mod without;
 
 use anyhow::{Context, Result};
 use minijinja::value::Serde;
@@ -25,6 +27,7 @@ use minijinja::{Environment, Value, context};
 use serde::Serialize;
 use theme::Theme;
 
+use crate::blankett::Papers;
 use crate::catalogue::Catalogue;
 use crate::output::OutputFiles;
 use crate::render::page_view::PageView;
@@ -34,6 +37,8 @@ use crate::render::site_view::SiteView;
 pub(crate) struct Rendering<'a> {
     pub(crate) catalogue: &'a Catalogue,
     pub(crate) theme: &'a Theme,
+    /// The printed blanketter.
+    pub(crate) papers: &'a Papers,
     /// Address of the search index.
     pub(crate) search_index: String,
     environment: Environment<'static>,
@@ -46,13 +51,14 @@ pub(crate) struct Rendering<'a> {
 /// Every page and what belongs to them; the search index is made beside, at the path given.
 pub(crate) fn site(
     catalogue: &Catalogue,
-    theme: &Theme,
+    (theme, papers): (&Theme, &Papers),
     search_index: &str,
 ) -> Result<OutputFiles> {
     let view = SiteView::of(catalogue, theme);
     let mut rendering = Rendering {
         catalogue,
         theme,
+        papers,
         search_index: format!("/{search_index}"),
         environment: theme.environment().context("reading the theme")?,
         site: Value::from(Serde(&view)),

@@ -6,11 +6,13 @@ use form_model::form::{Form, Signing};
 use minijinja::Value;
 use serde::Serialize;
 
+use crate::blankett::about;
 use crate::catalogue::entry::{Entry, Kind, Link, Start};
 use crate::render::handling::HandlingView;
 use crate::render::line::{self, Line};
 use crate::render::page_view::PageView;
 use crate::render::start::StartPanel;
+use crate::render::without::Without;
 use crate::render::{Rendering, lists};
 
 #[derive(Serialize)]
@@ -28,6 +30,8 @@ struct ServiceView<'a> {
     /// Said in strong words when more than one must sign.
     must_sign: Option<String>,
     body: Value,
+    /// Where there is more to read.
+    more: Vec<Link>,
     /// What those do who have no e-ID. Blank for blanketter.
     without: Option<Without<'a>>,
     handling: HandlingView<'a>,
@@ -43,23 +47,15 @@ struct Fact {
     value: String,
 }
 
-#[derive(Serialize)]
-struct Without<'a> {
-    words: String,
-    /// Who answers the phone.
-    name: &'a str,
-    blankett: Option<Line<'a>>,
-}
-
 /// Makes the page of every entry.
 pub(super) fn render(rendering: &mut Rendering<'_>) -> Result<()> {
     let entries = &rendering.catalogue.entries;
-    entries.iter().try_for_each(|it| page(rendering, it))
+    entries.iter().enumerate().try_for_each(|it| page(rendering, it))
 }
 
-fn page(rendering: &mut Rendering<'_>, it: &Entry) -> Result<()> {
+fn page(rendering: &mut Rendering<'_>, (index, it): (usize, &Entry)) -> Result<()> {
     let catalogue = rendering.catalogue;
-    let view = view(rendering, it);
+    let view = view(rendering, (index, it));
     let mut breadcrumbs = vec![rendering.home()];
     if let Some(category) = catalogue.categories.get(it.category) {
         breadcrumbs.push(Link { label: category.title.clone(), url: category.url.clone() });
@@ -70,40 +66,33 @@ fn page(rendering: &mut Rendering<'_>, it: &Entry) -> Result<()> {
     rendering.page(template, &page, &view)
 }
 
-fn view<'a>(rendering: &Rendering<'a>, it: &'a Entry) -> ServiceView<'a> {
+fn view<'a>(rendering: &Rendering<'a>, (index, it): (usize, &'a Entry)) -> ServiceView<'a> {
     let catalogue = rendering.catalogue;
     let entry = |index: &usize| catalogue.entries.get(*index);
     let host = catalogue.site.base_url.split("://").last().unwrap_or_default();
     let own_blankett = it.kind == Kind::Blankett && it.handling.own;
-    let address = catalogue.site.address.iter().map(String::as_str);
     ServiceView {
         kind: line::kind_word(it.kind),
         verb: &it.verb,
         rest: &it.rest,
         summary: &it.summary,
         address: format!("{host}{}", it.url),
-        start: StartPanel::of(rendering, it),
+        start: StartPanel::of(rendering, (index, it)),
         facts: facts(rendering, it),
         needs: &it.facts.needs,
         how: how(rendering, it),
         must_sign: must_sign(rendering, it),
         body: Value::from_safe_string(it.body.html.clone()),
-        without: (it.kind == Kind::Service).then(|| Without {
-            words: rendering.text(without_key(it.login), &[]),
-            name: phone_name(rendering, it),
-            blankett: it.blankett.as_ref().and_then(entry).map(|it| Line::of(it, catalogue)),
-        }),
+        without: (it.kind == Kind::Service).then(|| Without::of(rendering, (index, it))),
+        more: more(rendering, it),
         handling: HandlingView::of(rendering, it),
         protected_url: lists::protected_url(rendering),
         related: it.related.iter().filter_map(entry).map(|it| Line::of(it, catalogue)).collect(),
-        send_to: if own_blankett { with_unit(address, &it.handling.unit) } else { Vec::new() },
-    }
-}
-
-fn without_key(login: Login) -> &'static str {
-    match login {
-        Login::Required => "without_needed",
-        Login::Optional | Login::None => "without_not_needed",
+        send_to: if own_blankett {
+            about::address(&catalogue.site.address, it)
+        } else {
+            Vec::new()
+        },
     }
 }
 
@@ -116,13 +105,17 @@ pub(super) fn phone_name<'a>(rendering: &Rendering<'a>, it: &'a Entry) -> &'a st
     }
 }
 
-/// The municipality's address with the unit on the second line.
-fn with_unit<'a>(address: impl Iterator<Item = &'a str>, unit: &'a str) -> Vec<&'a str> {
-    let mut lines: Vec<&str> = address.collect();
-    if !lines.is_empty() {
-        lines.insert(1, unit);
+/// Where there is more to read: what the service says, or its category; and where
+/// the authority is that handles it.
+fn more(rendering: &Rendering<'_>, it: &Entry) -> Vec<Link> {
+    let category = rendering.catalogue.categories.get(it.category);
+    let usual = category.map(|it| it.more.clone()).unwrap_or_default();
+    let mut more = if it.more.is_empty() { usual } else { it.more.clone() };
+    if let (Start::External(url), false) = (&it.start, it.handling.own) {
+        let label = rendering.text("more_at", &[("name", &it.handling.handler)]);
+        more.push(Link { label, url: url.clone() });
     }
-    lines
+    more
 }
 
 fn facts(rendering: &Rendering<'_>, it: &Entry) -> Vec<Fact> {

@@ -3,7 +3,8 @@
 use form_model::compiled::Login;
 use serde::Serialize;
 
-use crate::catalogue::entry::{Entry, Kind, Start};
+use crate::catalogue::entry::{Entry, Kind, PaperForm, Start};
+use crate::render::paper::{self, PaperLink};
 use crate::render::{Rendering, service};
 
 /// The panel with its words.
@@ -30,13 +31,14 @@ struct Button {
 
 impl StartPanel {
     /// The panel of an entry.
-    pub(crate) fn of(rendering: &Rendering<'_>, it: &Entry) -> Self {
+    pub(crate) fn of(rendering: &Rendering<'_>, (index, it): (usize, &Entry)) -> Self {
         let words = Words { rendering, it };
         match &it.start {
             Start::Form => words.form(),
             Start::External(url) => words.external(url),
             Start::Blankett(index) => words.blankett(*index),
             Start::File { url, bytes } => words.file(url, *bytes),
+            Start::Print => words.print(index),
             Start::Phone => words.phone(),
         }
     }
@@ -103,14 +105,41 @@ impl Words<'_> {
     }
 
     fn file(&self, url: &str, bytes: usize) -> StartPanel {
-        // Thousands, as file managers in Sweden count.
-        let size = bytes.div_ceil(1000).to_string();
+        let size = paper::kilobytes(bytes);
         StartPanel {
             title: self.say("fetch_title", &[]),
             button: Some(self.button("fetch_button", url.to_owned(), "download")),
             notes: vec![self.say("fetch_size", &[("size", &size)]), self.say("no_printer", &[])],
             ..self.panel("paper")
         }
+    }
+
+    fn print(&self, index: usize) -> StartPanel {
+        let Some(PaperLink { url, detail, general }) = PaperLink::of(self.rendering, index) else {
+            return self.phone();
+        };
+        let (title, text) = match general {
+            true => ("print_general_title", vec![self.say("print_general_text", &[])]),
+            false => ("print_title", Vec::new()),
+        };
+        StartPanel {
+            title: self.say(title, &[]),
+            text,
+            button: Some(self.button("print_button", url, "print")),
+            second: self.on_the_web(),
+            notes: vec![
+                self.say("print_size", &[("detail", &detail)]),
+                self.say("no_printer", &[]),
+            ],
+            ..self.panel("paper")
+        }
+    }
+
+    /// The e-service with the same questions.
+    fn on_the_web(&self) -> Option<Button> {
+        let Some(PaperForm::Of(service)) = self.it.paper else { return None };
+        let it = self.rendering.catalogue.entries.get(service)?;
+        Some(self.button("on_the_web", it.url.clone(), "open"))
     }
 
     fn phone(&self) -> StartPanel {

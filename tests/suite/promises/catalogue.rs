@@ -8,6 +8,7 @@ use tests::support::server::ServerTest;
 use tests::support::site::real;
 use tests::support::tags::{between, links};
 
+use crate::paper;
 use crate::walk::PARKING;
 
 /// > I självserviceportalen finns kommunens e-tjänster och blanketter samlade och grupperade i
@@ -163,6 +164,45 @@ fn every_service_tells_of_personal_data_or_leads_to_who_does() {
     }
 
     assert_eq!(elsewhere, [("Bräcke kommun", 29), ("Sundsvalls kommun", 5)]);
+}
+
+/// > Motsvarande information finns som regel även i blanketterna.
+#[test]
+fn blanketter_tell_of_personal_data_too() {
+    let (mut with, mut without) = (0, 0);
+    for (path, html) in pages("blanketter/") {
+        let slug = path.split('/').nth(1).expect("a slug");
+        assert!(html.contains("Behandling av personuppgifter"), "{path}");
+        let Some(bytes) = real().get(&format!("blanketter/{slug}/{slug}.pdf")) else {
+            without += 1;
+            continue;
+        };
+        let text = paper::read(bytes);
+        let told = text.split("Behandling av personuppgifter").nth(1).unwrap_or_default();
+        for words in
+            ["Personuppgiftsansvarig", "Rättslig grund", "Så länge sparas de", "Du har rätt"]
+        {
+            assert!(told.contains(words), "{path}: {words} is not in {told}");
+        }
+        with += 1;
+    }
+
+    assert!(with > 2 * without, "as a rule: {with} with, {without} that others have made");
+}
+
+/// > Till många e-tjänster och blanketter finns en inledande beskrivning på startsidan där vi även
+/// > hänvisar till ytterligare information på vår webbplats.
+#[test]
+fn every_service_and_blankett_is_introduced_and_leads_to_more() {
+    for (path, html) in pages("e-tjanster/").chain(pages("blanketter/")) {
+        let lead = between(html, "<p class=\"lead\">", "</p>").unwrap_or_default();
+        let told = html.contains("<h2>Om tjänsten</h2>")
+            || html.contains("<h2>När du använder blanketten</h2>");
+        assert!(!lead.is_empty() && told, "{path} is not introduced");
+        let more = between(html, "Mer information på vår webbplats</h2>", "</ul>");
+        let more = links(more.unwrap_or_else(|| panic!("{path} leads to no more")));
+        assert!(more.iter().any(|it| it.starts_with("https://www.ange.se")), "{path}: {more:?}");
+    }
 }
 
 /// Pages below a folder of the finished site, without the folder's own.

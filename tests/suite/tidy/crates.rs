@@ -8,7 +8,7 @@ use crate::tidy::tree::{files, root};
 const CRATES: &[(&str, &str, &[&str])] = &[
     ("form-model",    "form-model",    &[]),
     ("themes",        "theme",         &[]),
-    ("generator",     "generator",     &["form-model", "theme"]),
+    ("generator",     "generator",     &["form-model", "pdf", "theme"]),
     ("pdf",           "pdf",           &[]),
     ("submit-server", "submit-server", &["form-model", "pdf", "theme"]),
     ("tests",         "tests",         &["form-model", "generator", "pdf", "submit-server", "theme"]),

@@ -20,13 +20,14 @@ const GENERATOR: &[Row] = &[
     ("output",     &["diagnostic"]),
     ("content",    &["diagnostic"]),
     ("catalogue",  &["content", "diagnostic", "markdown"]),
+    ("blankett",   &["catalogue"]),
     ("search",     &["catalogue", "markdown", "output"]),
-    ("render",     &["catalogue", "markdown", "output"]),
+    ("render",     &["blankett", "catalogue", "markdown", "output"]),
     ("config",     &[]),
     ("report",     &["diagnostic"]),
-    ("lib",        &["catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
-    ("preview",    &["config", "lib", "output", "report"]),
-    ("cli",        &["config", "diagnostic", "lib", "preview", "report"]),
+    ("lib",        &["blankett", "catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
+    ("preview",    &["blankett", "config", "lib", "output", "report"]),
+    ("cli",        &["blankett", "config", "diagnostic", "lib", "preview", "report"]),
     ("main",       &[]),
 ];
 

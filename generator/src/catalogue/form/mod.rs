@@ -30,12 +30,14 @@ const RESERVED_FIELDS: [&str; 5] = ["csrf", "version", "gor", "ta-bort-fil", "in
 const RESERVED_START: &str = "sida-";
 
 /// Notes everything that is wrong with a form.
-pub(super) fn check(file: &FormFile, (login, signers): (Login, u32), mistakes: &mut Mistakes) {
+pub(super) fn check(file: &FormFile, (login, signers): (Login, Option<u32>), mistakes: &mut Mistakes) {
     let mut notes = Notes { file, mistakes };
     notes.steps(&file.form);
     notes.login(&file.form, login);
     notes.sign_days(&file.form);
-    notes.signers(&file.form, signers);
+    if let Some(signers) = signers {
+        notes.signers(&file.form, signers);
+    }
     fields::check(&file.form, &mut notes);
     conditions::check(&file.form, &mut notes);
 }

@@ -76,7 +76,7 @@ fn codes(from: &str, to: &str, login: Login) -> Vec<String> {
         && let Some(form) = read::read(&source, &mut mistakes)
     {
         let signers = if login == Login::None { 1 } else { 2 };
-        form::check(&FormFile { source, form }, (login, signers), &mut mistakes);
+        form::check(&FormFile { source, form }, (login, Some(signers)), &mut mistakes);
     }
     mistakes.iter().filter_map(|it| Some(it.code()?.to_string())).collect()
 }
