@@ -160,6 +160,9 @@ impl App {
     pub fn start(config: Config, clock: Clock) -> anyhow::Result<Self> {
         let outside = outside(&config, clock)?;
         let mut app = Self::assemble(config, outside)?;
+        for e_id in app.unmet() {
+            tracing::warn!(e_id, "the pages promise an e-ID that no provider is configured for");
+        }
         let collector = Collector::start(&app.store, &app.login)?;
         for it in lacking(&app.config, &app.forms.all_newest().unwrap_or_default()) {
             tracing::warn!(lacking = it, "cases cannot reach a unit");
@@ -182,6 +185,13 @@ impl App {
         app._background =
             Some(Background { _collector: collector, _senders: senders, _sweeper: sweeper });
         Ok(app)
+    }
+
+    /// The e-IDs that the published pages promise and nobody here provides.
+    #[must_use]
+    pub fn unmet(&self) -> Vec<String> {
+        let site = self.view.site();
+        config::unmet(&site.e_ids, &self.config.oidc).into_iter().map(str::to_owned).collect()
     }
 
     /// Answers a request, whatever happens. A panic is our fault and gets the page for that.

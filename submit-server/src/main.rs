@@ -12,12 +12,13 @@ use lexopt::ValueExt;
 use submit_server::api::refusal::at_the_door;
 use submit_server::app::{App, provider};
 use submit_server::command;
-use submit_server::config::Config;
+use submit_server::config::{Config, unmet};
 use submit_server::delivery::Unit;
 use submit_server::http::headers::Security;
 use submit_server::http::server::{self, Settings};
 use submit_server::log;
 use submit_server::store::Clock;
+use submit_server::view::Site;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -74,6 +75,11 @@ fn run() -> anyhow::Result<()> {
             }
             for it in &config.delivery.units {
                 Unit::new(it).with_context(|| format!("the unit `{}`", it.id))?;
+            }
+            // Before the site is made, it promises nothing.
+            let promised = Site::published(&config.site).map(|it| it.e_ids).unwrap_or_default();
+            for e_id in unmet(&promised, &config.oidc) {
+                println!("warning: the pages promise `{e_id}`, but no [[oidc]] has that label");
             }
             println!("the configuration can be used; {} is the address", config.public_url);
             print!("{}", command::lacking(&config));

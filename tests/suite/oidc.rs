@@ -14,7 +14,7 @@ use crate::walk::{fill, parking, send};
 const PORTAL: &str = "https://sjalvservice.example.se";
 
 /// A server and the provider, which goes by the wall's clock: so must the server.
-fn world(algorithm: &str) -> (ServerTest, Telia) {
+pub(crate) fn world(algorithm: &str) -> (ServerTest, Telia) {
     let telia = Telia::start(PORTAL, algorithm).expect("the provider");
     let server = ServerTest::with_eids(vec![telia.config()]);
     let wall = SystemTime::now().duration_since(UNIX_EPOCH).expect("a time").as_secs();
@@ -23,7 +23,7 @@ fn world(algorithm: &str) -> (ServerTest, Telia) {
 }
 
 /// Presses the button for logging in, and comes back as this person.
-fn log_in(browser: &mut Browser<'_>, telia: &Telia, person: &str) -> Page {
+pub(crate) fn log_in(browser: &mut Browser<'_>, telia: &Telia, person: &str) -> Page {
     browser.open("/mina-sidor/logga-in");
     let onward = browser.post("/mina-sidor/logga-in/oidc/telia", &[]).location;
     let onward = browser.get(&onward).body;
@@ -32,7 +32,12 @@ fn log_in(browser: &mut Browser<'_>, telia: &Telia, person: &str) -> Page {
 }
 
 /// Presses the button for signing, and comes back as this person.
-fn sign(browser: &mut Browser<'_>, telia: &Telia, case: &str, person: &str) -> (Page, String) {
+pub(crate) fn sign(
+    browser: &mut Browser<'_>,
+    telia: &Telia,
+    case: &str,
+    person: &str,
+) -> (Page, String) {
     let url = format!("/mina-sidor/utkast/{case}/skriv-under");
     browser.get(&url);
     let onward = browser.post(&url, &[("device", "oidc:telia")]).location;

@@ -23,13 +23,7 @@ const HEADINGS: [&str; 6] = [
 ];
 
 /// Sentences that do not hold yet, or not all of them: how each begins, and what is missing.
-const MISSING: [(&str, &str); 2] = [
-    (
-        "Våra e-tjänster tillåter inloggning och signering med hjälp av BankID, Mobilt BankID och \
-         Telia",
-        "BankID holds; Telia works against a test provider, but no agreement or address is known, \
-         and the page about e-legitimation says that it cannot be chosen yet",
-    ),
+const MISSING: [(&str, &str); 1] = [
     (
         "I de flesta e-tjänster som kräver inloggning",
         "it holds for every service that has a form here; most have none yet",

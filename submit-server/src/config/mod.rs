@@ -27,7 +27,7 @@ use tracing::Level;
 
 pub use crate::config::delivery::{Delivery, Unit, Webhook};
 use crate::config::fault::Faults;
-pub use crate::config::oidc::Oidc;
+pub use crate::config::oidc::{Oidc, unmet};
 use crate::http::forwarded::Network;
 use crate::http::limits::Limits;
 

@@ -40,6 +40,16 @@ pub struct Oidc {
     pub ca: Option<Vec<u8>>,
 }
 
+/// What BankID is called on the pages, on this device and on another.
+const BANKID: [&str; 2] = ["BankID", "Mobilt BankID"];
+
+/// The e-IDs that the pages promise and nobody here provides.
+#[must_use]
+pub fn unmet<'a>(promised: &'a [String], providers: &[Oidc]) -> Vec<&'a str> {
+    let met = |it: &str| BANKID.contains(&it) || providers.iter().any(|one| one.label == it);
+    promised.iter().map(String::as_str).filter(|it| !met(it)).collect()
+}
+
 impl Reader<'_> {
     /// The providers, in the order of the file.
     pub(super) fn providers(&mut self) -> Vec<Oidc> {

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use crate::config::Config;
 use crate::config::fault::Faults;
 use crate::config::keys::{KEYS, Kind};
+use crate::config::{Config, unmet};
 
 const EXAMPLE: &str = include_str!("../../config.example.toml");
 
@@ -247,4 +247,13 @@ fn the_faults_of_a_unit_are_told_with_their_place() {
     ] {
         assert!(found.iter().any(|it| it == expected), "{expected}\n{found:#?}");
     }
+}
+
+#[test]
+fn an_eid_that_the_pages_promise_has_a_provider() {
+    let config = read(&with_provider(), &[("SUBMIT_OIDC_TELIA_KEY", "the key")]).expect("it");
+    let promised = ["BankID", "Mobilt BankID", "Telia e-legitimation", "Freja"].map(str::to_owned);
+
+    assert_eq!(unmet(&promised, &config.oidc), ["Freja"]);
+    assert_eq!(unmet(&promised, &[]), ["Telia e-legitimation", "Freja"]);
 }

@@ -42,6 +42,22 @@ pub struct Site {
     pub municipality: String,
     /// The switchboard's number, as read.
     pub phone: String,
+    /// The e-IDs that the pages promise.
+    #[serde(default)]
+    pub e_ids: Vec<String>,
+}
+
+impl Site {
+    /// The site as it is published in a folder.
+    ///
+    /// # Errors
+    /// When the generator has not made it.
+    pub fn published(public: &Path) -> anyhow::Result<Self> {
+        let file = public.join("_site").join("site.json");
+        let reading = || format!("reading `{}`", file.display());
+        let json = std::fs::read(&file).with_context(reading)?;
+        serde_json::from_slice(&json).with_context(reading)
+    }
 }
 
 impl View {

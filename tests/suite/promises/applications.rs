@@ -3,10 +3,13 @@
 
 use submit_server::command;
 use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, CECILIA, PERSONS};
+use tests::support::browser::Browser;
 use tests::support::page::Page;
 use tests::support::server::ServerTest;
+use tests::support::site::real;
 
 use crate::contacts::{with_mail, with_sms};
+use crate::oidc;
 use crate::told::tell;
 use crate::walk::{PARKING, fill, parking, preschool, send, street};
 
@@ -29,19 +32,40 @@ fn name_and_address_come_from_folkbokforingen() {
 /// > Våra e-tjänster tillåter inloggning och signering med hjälp av BankID, Mobilt BankID och
 /// > Telia e-legitimation.
 #[test]
-fn one_logs_in_and_signs_with_bankid_here_or_in_the_mobile() {
-    let server = ServerTest::new();
-    let mut browser = server.browser();
-    let login = browser.open("/mina-sidor/logga-in");
-    let both = ["value=\"same\"", "value=\"other\""].iter().all(|it| login.body.contains(it));
-    assert!(both, "{}", login.body);
+fn one_logs_in_and_signs_with_bankid_mobilt_bankid_and_telia() {
+    for device in ["same", "other"] {
+        let server = ServerTest::new();
+        let mut browser = server.browser();
+        browser.open("/mina-sidor/logga-in");
+        let bankid = |browser: &mut Browser<'_>, url: &str| {
+            let waiting = browser.post(url, &[("device", device)]).location;
+            server.approve(ALVA);
+            browser.get(&waiting);
+            browser.post(&format!("{waiting}/klar"), &[])
+        };
 
-    browser.log_in(ALVA);
+        bankid(&mut browser, "/mina-sidor/logga-in/bankid");
+        let id = parking(&mut browser);
+        send(&mut browser, &id);
+        let url = format!("/mina-sidor/utkast/{id}/skriv-under");
+        browser.get(&url);
+        let signed = bankid(&mut browser, &url);
+
+        assert_eq!(signed.summary(), "303 -> /mina-sidor/arende/*/kvitto", "{device}");
+        assert_eq!(server.app.unmet(), ["Telia e-legitimation"], "said when the server starts");
+    }
+    let (server, telia) = oidc::world("ES256");
+    let mut browser = server.browser();
+
+    oidc::log_in(&mut browser, &telia, ALVA);
     let id = parking(&mut browser);
     send(&mut browser, &id);
-    let signed = browser.sign(&id, ALVA);
+    let (signed, _) = oidc::sign(&mut browser, &telia, &id, ALVA);
 
     assert_eq!(signed.summary(), "303 -> /mina-sidor/arende/*/kvitto");
+    assert!(server.app.unmet().is_empty(), "{:?}", server.app.unmet());
+    let told = String::from_utf8_lossy(&real()["e-legitimation/index.html"]).into_owned();
+    assert!(told.contains("BankID, Mobilt BankID och Telia e-legitimation"), "{told}");
 }
 
 /// > Mina sidor visas bara om du har loggat in i självserviceportalen.
