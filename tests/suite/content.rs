@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use form_model::compiled::CompiledForm;
+use tests::support::server::ServerTest;
 use tests::support::site::{files_in, real, real_content};
 use tests::support::tags::{Tag, between, links, tags};
 
@@ -127,6 +128,39 @@ fn every_e_service_says_what_those_do_who_have_no_eid() {
     }
 
     assert_eq!(count, 190);
+}
+
+#[test]
+fn the_page_for_those_without_eid_is_kind_in_swedish_and_in_english() {
+    let pages =
+        [("saknar-e-legitimation/index.html", "sv"), ("en/saknar-e-legitimation/index.html", "en")];
+    for (path, language) in pages {
+        let page = html(path);
+        let main = between(page, "<main", "</main>").expect("the page");
+        let other =
+            if language == "sv" { "/en/saknar-e-legitimation/" } else { "/saknar-e-legitimation/" };
+        assert!(links(main).contains(&other.to_owned()), "{path} does not lead to {other}");
+        for it in ["sv", "en"] {
+            let alternate = format!("<link rel=\"alternate\" hreflang=\"{it}\" href=\"https://");
+            assert!(page.contains(&alternate), "{path}: no alternate in {it}");
+        }
+        assert!(main.contains("samordningsnummer"), "{path}");
+        assert!(links(main).contains(&"tel:+46690250100".to_owned()), "{path}");
+        for unkind in ["giltig", "invalid", "felaktig", "not valid"] {
+            assert!(!main.contains(unkind), "{path} says {unkind}");
+        }
+    }
+    let english = html("en/saknar-e-legitimation/index.html");
+    assert!(
+        english.contains("<title lang=\"en\">")
+            && english.contains("<div class=\"flow\" lang=\"en\">")
+    );
+    let login = ServerTest::new().browser().get("/mina-sidor/logga-in").body;
+    for to in ["/saknar-e-legitimation/", "/en/saknar-e-legitimation/"] {
+        assert!(links(&login).contains(&to.to_owned()), "the login page does not lead to {to}");
+    }
+    let service = html("e-tjanster/forskola-plats/index.html");
+    assert!(links(service).contains(&"/en/saknar-e-legitimation/".to_owned()));
 }
 
 #[test]

@@ -3,10 +3,14 @@
 use form_model::compiled::{Contact, Delivery, Login, PersonalData};
 use form_model::form::Form;
 
+use crate::content::pages;
 use crate::content::service;
 use crate::content::site;
 use crate::content::source::Source;
 use crate::markdown::Rendered;
+
+/// The language of everything that does not say otherwise.
+pub(crate) const SWEDISH: &str = pages::SWEDISH;
 
 /// Which of the two an entry is; its folder says so.
 pub(crate) type Kind = service::Kind;
@@ -25,6 +29,8 @@ pub(crate) struct Site {
     pub(crate) account: String,
     pub(crate) lead: String,
     pub(crate) search_examples: Vec<String>,
+    /// How one may log in and sign.
+    pub(crate) e_ids: Vec<String>,
     pub(crate) switchboard: Contact,
     pub(crate) hours: Vec<String>,
     pub(crate) address: Vec<String>,
@@ -158,6 +164,10 @@ impl Entry {
 #[derive(Debug)]
 pub(crate) struct Page {
     pub(crate) url: String,
+    /// The language of its text: `sv`, `en`.
+    pub(crate) language: &'static str,
+    /// The same page in another language: which, and where.
+    pub(crate) translation: Option<(&'static str, String)>,
     pub(crate) title: String,
     pub(crate) summary: String,
     pub(crate) updated: Option<jiff::civil::Date>,

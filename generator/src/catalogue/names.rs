@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::content::pages;
 use crate::content::service::{Kind, ServiceFolder};
 use crate::content::source::Source;
 use crate::content::{Content, Parsed};
@@ -45,7 +46,8 @@ impl Names {
             names.categories.insert(it.slug.clone(), index);
         }
         for it in &content.pages {
-            names.claim(format!("/{}/", it.slug), &it.document.source, mistakes);
+            let url = pages::url(&it.slug, it.language);
+            names.claim(url, &it.document.source, mistakes);
         }
         for url in TAKEN.into_iter().chain(account) {
             names.addresses.remove(url);

@@ -6,7 +6,7 @@ use crate::catalogue::contact;
 use crate::catalogue::entry::{Category, Link, Page};
 use crate::catalogue::names::Names;
 use crate::content::document::Document;
-use crate::content::pages::{CategoryHeader, Named, PageHeader};
+use crate::content::pages::{CategoryHeader, Named, PageHeader, SWEDISH, url};
 use crate::content::service::ServiceFolder;
 use crate::content::source::Source;
 use crate::diagnostic::Mistakes;
@@ -29,7 +29,7 @@ pub(super) fn categories(
     let sure = !names.misses_entries()
         && services.iter().all(|it| names.category(&it.document.header.category).is_ok());
     let mut categories = Vec::with_capacity(files.len());
-    for (index, Named { slug, document }) in files.into_iter().enumerate() {
+    for (index, Named { slug, document, .. }) in files.into_iter().enumerate() {
         if sure && !used.contains(&index) {
             let mistake = CatalogueMistake::EmptyCategory { slug: slug.clone() };
             mistakes.add(document.source.top(), mistake);
@@ -56,14 +56,24 @@ pub(super) fn categories(
 /// The portal's own pages.
 pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> Vec<Page> {
     let mut pages = Vec::with_capacity(files.len());
-    for Named { slug, document } in files {
+    let named: Vec<_> = files.iter().map(|it| (it.slug.clone(), it.language)).collect();
+    for Named { slug, language, document } in files {
         let body = rendered(&document, &[], mistakes);
         let Document { source, header, body: body_at } = document;
+        let other = named.iter().find(|it| it.0 == slug && it.1 != language);
+        let translation = other.map(|(slug, other)| (*other, url(slug, other)));
+        if language != SWEDISH && translation.is_none() {
+            let help = "write it in Swedish beside it, or rename this file".to_owned();
+            let (what, name) = ("page", slug.clone());
+            mistakes.add(source.top(), CatalogueMistake::Unknown { what, name, help });
+        }
         filled(&source, "title", &header.title, mistakes);
         filled(&source, "summary", &header.summary, mistakes);
         let updated = header.updated.as_deref().and_then(|it| day(&source, it, mistakes));
         pages.push(Page {
-            url: format!("/{slug}/"),
+            url: url(&slug, language),
+            language,
+            translation,
             title: header.title,
             summary: header.summary,
             updated,

@@ -36,6 +36,7 @@ pub(super) fn resolve(
         account: it.account,
         lead: it.lead,
         search_examples: it.search_examples,
+        e_ids: it.e_ids,
         hours: it.switchboard.hours,
         address: it.switchboard.address,
         links: it.links,
@@ -66,6 +67,9 @@ fn check(source: &Source, it: &SiteFile, mistakes: &mut Mistakes) {
     if it.menu.len() > MENU {
         let rule = "may have at most 3 links";
         mistakes.add(place("menu"), CatalogueMistake::Range { key: "menu", rule });
+    }
+    if it.e_ids.is_empty() || it.e_ids.iter().any(|it| it.trim().is_empty()) {
+        mistakes.add(place("e_ids"), CatalogueMistake::EmptyList { key: "e_ids" });
     }
     for (key, text) in [("name", &it.name), ("municipality", &it.municipality), ("lead", &it.lead)]
     {

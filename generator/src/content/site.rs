@@ -21,6 +21,9 @@ pub(crate) struct SiteFile {
     pub(crate) lead: String,
     #[serde(default)]
     pub(crate) search_examples: Vec<String>,
+    /// How one may log in and sign; those that the server is configured for.
+    #[serde(default = "e_ids")]
+    pub(crate) e_ids: Vec<String>,
     pub(crate) switchboard: Switchboard,
     #[serde(default)]
     pub(crate) links: Vec<KeyedLink>,
@@ -56,6 +59,10 @@ pub(crate) struct KeyedLink {
 pub(crate) struct Link {
     pub(crate) label: String,
     pub(crate) url: String,
+}
+
+fn e_ids() -> Vec<String> {
+    ["BankID", "Mobilt BankID"].map(str::to_owned).to_vec()
 }
 
 fn account() -> String {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use crate::content::document::Document;
-use crate::content::pages::Named;
+use crate::content::pages::{self, Named, SWEDISH};
 use crate::content::service::{Attachment, FormFile, Kind, ServiceFolder};
 use crate::content::source::Source;
 use crate::content::walk::Found;
@@ -25,11 +25,11 @@ pub(super) fn sort(root: &str, found: Vec<Found>, mistakes: &mut Mistakes) -> Co
             ["site.toml"] => sorting.content.site = sorting.toml(it),
             ["handlers.toml"] => sorting.content.handlers = sorting.toml(it),
             ["kategorier", name] if name.ends_with(".md") => {
-                let read = sorting.named(it, "/kategorier/");
+                let read = sorting.named(it, |slug, _| format!("/kategorier/{slug}/"));
                 sorting.content.categories.extend(read);
             }
             ["sidor", name] if name.ends_with(".md") => {
-                let read = sorting.named(it, "/");
+                let read = sorting.named(it, pages::url);
                 sorting.content.pages.extend(read);
             }
             ["e-tjanster", slug, _] => {
@@ -74,15 +74,23 @@ impl Sorting<'_> {
         Some(Parsed { source, value })
     }
 
-    fn named<H: DeserializeOwned>(&mut self, found: Found, prefix: &str) -> Option<Named<H>> {
+    fn named<H: DeserializeOwned>(
+        &mut self,
+        found: Found,
+        url: fn(&str, &str) -> String,
+    ) -> Option<Named<H>> {
         let name = found.parts().last().map_or("", |it| it.trim_end_matches(".md")).to_owned();
+        // A category is in Swedish only: another name is a mistake there.
+        let page = found.path.starts_with("sidor/");
+        let (name, language) = if page { pages::language(&name) } else { (&*name, SWEDISH) };
+        let name = name.to_owned();
         let read = self.text(found).and_then(|(file, text)| {
             let document = Document::read(file, text, self.mistakes)?;
             self.check_name(&name, &document.source);
-            Some(Named { slug: name.clone(), document })
+            Some(Named { slug: name.clone(), language, document })
         });
         if read.is_none() {
-            self.content.unread.insert(format!("{prefix}{name}/"));
+            self.content.unread.insert(url(&name, language));
         }
         read
     }

@@ -4,7 +4,7 @@ use anyhow::Result;
 use minijinja::Value;
 use serde::Serialize;
 
-use crate::catalogue::entry::{Category, Entry, Kind, Link, Page};
+use crate::catalogue::entry::{Category, Entry, Kind, Link, Page, SWEDISH};
 use crate::render::Rendering;
 use crate::render::groups::{self, Group};
 use crate::render::line::Line;
@@ -48,6 +48,20 @@ struct OwnPageView<'a> {
     updated: Option<String>,
     plain_contact: bool,
     body: Value,
+    /// The language of the text, where it is not Swedish.
+    language: Option<&'static str>,
+    /// The same page in another language.
+    translation: Option<Translation<'a>>,
+}
+
+#[derive(Serialize)]
+struct Translation<'a> {
+    language: &'static str,
+    /// What the link says, in that language.
+    label: String,
+    url: &'a str,
+    /// For search engines: the address of either.
+    alternates: [(&'static str, String); 2],
 }
 
 /// Makes all pages that list entries, and the portal's own.
@@ -94,11 +108,6 @@ fn start_view<'a>(rendering: &Rendering<'a>, index: &'a str) -> StartView<'a> {
 /// The page for those with protected identity, where there is one.
 pub(super) fn protected_url<'a>(rendering: &Rendering<'a>) -> Option<&'a str> {
     rendering.catalogue.pages.iter().find(|it| it.plain_contact).map(|it| it.url.as_str())
-}
-
-/// The page for those without e-ID, where there is one.
-pub(super) fn no_eid_url<'a>(rendering: &Rendering<'a>) -> Option<&'a str> {
-    rendering.catalogue.pages.iter().find(|it| it.no_eid).map(|it| it.url.as_str())
 }
 
 fn most_used<'a>(rendering: &Rendering<'a>) -> Vec<Line<'a>> {
@@ -155,14 +164,23 @@ fn search(rendering: &mut Rendering<'_>) -> Result<()> {
 }
 
 fn own_page(rendering: &mut Rendering<'_>, it: &Page) -> Result<()> {
+    let base_url = &rendering.catalogue.site.base_url;
+    let whole = |language, url: &str| (language, format!("{base_url}{url}"));
+    let translation = it.translation.as_ref().map(|(language, url)| Translation {
+        language,
+        label: rendering.text(&format!("language.{language}"), &[]),
+        url,
+        alternates: [whole(it.language, &it.url), whole(language, url)],
+    });
     let view = OwnPageView {
+        language: (it.language != SWEDISH).then_some(it.language),
+        translation,
         title: &it.title,
         summary: &it.summary,
         updated: it.updated.map(form_model::dates::long),
         plain_contact: it.plain_contact,
         body: Value::from_safe_string(it.body.html.clone()),
     };
-    let base_url = &rendering.catalogue.site.base_url;
     let page = PageView::new(base_url, &it.url, &it.title, &it.summary)
         .under(vec![rendering.home()])
         .in_section("");

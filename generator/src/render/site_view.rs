@@ -6,7 +6,7 @@ use serde::Serialize;
 use theme::Theme;
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::entry::{Kind, Link};
+use crate::catalogue::entry::{Kind, Link, SWEDISH};
 
 /// The variable `site` of every template.
 #[derive(Debug, Serialize)]
@@ -29,6 +29,18 @@ pub(crate) struct SiteView {
     services: usize,
     blanketter: usize,
     language: &'static str,
+    /// How one may log in and sign, in the words of site.toml.
+    e_ids: Vec<String>,
+    /// The page for those without e-ID.
+    no_eid: Option<NoEid>,
+}
+
+/// The page for those without e-ID.
+#[derive(Debug, Serialize)]
+struct NoEid {
+    url: String,
+    /// The same page in English.
+    english: Option<String>,
 }
 
 impl SiteView {
@@ -54,7 +66,12 @@ impl SiteView {
             assets: theme.asset_base(),
             services: catalogue.count(Kind::Service),
             blanketter: catalogue.count(Kind::Blankett),
-            language: "sv",
+            language: SWEDISH,
+            e_ids: site.e_ids.clone(),
+            no_eid: catalogue.pages.iter().find(|it| it.no_eid).map(|it| NoEid {
+                url: it.url.clone(),
+                english: it.translation.as_ref().map(|(_, url)| url.clone()),
+            }),
         }
     }
 }

@@ -70,8 +70,17 @@ impl Words<'_> {
             button: Some(self.button(button, begin, "arrow")),
             second: (self.it.login == Login::Optional)
                 .then(|| self.button("login_first", till, "person")),
-            notes: vec![self.say(note, &[])],
+            notes: vec![self.say(note, &[("eids", &self.e_ids())])],
             without_link: self.it.login == Login::Required,
+        }
+    }
+
+    /// "BankID, Mobilt BankID eller Telia e-legitimation".
+    fn e_ids(&self) -> String {
+        match self.rendering.catalogue.site.e_ids.as_slice() {
+            [] => String::new(),
+            [only] => only.clone(),
+            [first @ .., last] => self.say("or", &[("first", &first.join(", ")), ("last", last)]),
         }
     }
 

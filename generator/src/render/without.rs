@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::catalogue::entry::{Entry, Start};
 use crate::render::line::Line;
 use crate::render::paper::PaperLink;
-use crate::render::{Rendering, lists, service};
+use crate::render::{Rendering, service};
 
 /// The answer: what is so, and the ways that are open.
 #[derive(Debug, Serialize)]
@@ -22,8 +22,8 @@ pub(super) struct Without<'a> {
     name: &'a str,
     /// What is said about a visit.
     visit: String,
-    /// The page for those without e-ID, where the service asks for one.
-    page_url: Option<&'a str>,
+    /// Whether the service asks for an e-ID: then the page for those without is linked to.
+    needs_eid: bool,
 }
 
 impl<'a> Without<'a> {
@@ -42,7 +42,7 @@ impl<'a> Without<'a> {
             paper,
             name: service::phone_name(rendering, it),
             visit: rendering.text(visit, &args),
-            page_url: (it.login == Login::Required).then(|| lists::no_eid_url(rendering)).flatten(),
+            needs_eid: it.login == Login::Required,
         }
     }
 }
