@@ -122,13 +122,14 @@ fn what_is_no_longer_made_goes_with_its_folder() {
     published(&test);
     assert!(test.public().join("hjalp/index.html").is_file());
     test.remove("sidor/hjalp.md");
+    test.remove("sidor/hjalp.en.md");
     test.replace("site.toml", "url = \"/hjalp/\"", "url = \"/\"");
     test.replace(SERVICE, "/hjalp/#pa-sjon", "/kategorier/fritid/");
 
     let written = published(&test);
 
     // The search index changes its name with its content.
-    assert_eq!(written.removed, 2, "{written:?}");
+    assert_eq!(written.removed, 3, "{written:?}");
     let indices = test.published().into_keys().filter(|it| it.starts_with("_search/"));
     assert_eq!(indices.count(), 1);
     assert!(!test.public().join("hjalp").exists());

@@ -181,7 +181,8 @@ impl Writing<'_> {
         ];
         let reached: Vec<Blank> = [("phone", phone), ("email", email)]
             .into_iter()
-            .filter_map(|(key, wanted)| wanted.then(|| self.line(key)))
+            .filter(|(_, wanted)| *wanted)
+            .map(|(key, _)| self.line(key))
             .collect();
         rows.push(reached);
         self.heading(key);

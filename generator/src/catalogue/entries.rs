@@ -208,14 +208,16 @@ impl Resolving<'_> {
         let Document { source, header, .. } = &folder.document;
         let print = header.print.unwrap_or(true);
         let Some(slug) = &header.service else { return Wish { service: None, print } };
-        let service = match self.names.entry(slug) {
-            Ok(found) => found.filter(|it| kinds[*it] == Kind::Service),
+        let found = match self.names.entry(slug) {
+            Ok(found) => found,
             Err(mistake) => {
                 self.mistakes.add(source.at_key("service"), mistake);
-                return Wish { service: None, print };
+                None
             }
         };
-        if service.is_none() && folder.kind == Kind::Blankett {
+        // An e-service that could not be read is not found, and nothing more is said of it.
+        let service = found.filter(|it| kinds[*it] == Kind::Service);
+        if found.is_some() && service.is_none() && folder.kind == Kind::Blankett {
             let help = "name a folder in `e-tjanster`";
             let mistake =
                 CatalogueMistake::Contradiction { key: "service", other: "a blankett", help };

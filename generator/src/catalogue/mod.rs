@@ -62,7 +62,7 @@ pub(crate) fn build(mut content: Content) -> (Option<Catalogue>, Mistakes) {
     let units = Units::resolve(&handlers, &mut mistakes);
     let (site, most_used) = site::resolve(site, &names, &mut mistakes);
     let categories = pages::categories(categories, &services, &names, &mut mistakes);
-    let pages = pages::pages(pages, &mut mistakes);
+    let pages = pages::pages(pages, &names, &mut mistakes);
     let files = services.iter().flat_map(attachments).collect();
     let entries =
         entries::Resolving { site: &site, units: &units, names: &names, mistakes: &mut mistakes }

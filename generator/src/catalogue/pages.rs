@@ -54,7 +54,11 @@ pub(super) fn categories(
 }
 
 /// The portal's own pages.
-pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> Vec<Page> {
+pub(super) fn pages(
+    files: Vec<Named<PageHeader>>,
+    names: &Names,
+    mistakes: &mut Mistakes,
+) -> Vec<Page> {
     let mut pages = Vec::with_capacity(files.len());
     let named: Vec<_> = files.iter().map(|it| (it.slug.clone(), it.language)).collect();
     for Named { slug, language, document } in files {
@@ -62,7 +66,8 @@ pub(super) fn pages(files: Vec<Named<PageHeader>>, mistakes: &mut Mistakes) -> V
         let Document { source, header, body: body_at } = document;
         let other = named.iter().find(|it| it.0 == slug && it.1 != language);
         let translation = other.map(|(slug, other)| (*other, url(slug, other)));
-        if language != SWEDISH && translation.is_none() {
+        let known = translation.is_some() || names.is_unread(&url(&slug, SWEDISH));
+        if language != SWEDISH && !known {
             let help = "write it in Swedish beside it, or rename this file".to_owned();
             let (what, name) = ("page", slug.clone());
             mistakes.add(source.top(), CatalogueMistake::Unknown { what, name, help });
