@@ -42,10 +42,13 @@ pub fn lister(app: &App, request: &Request) -> Result<Who> {
     step_aside(&visitor.person)?;
     let mut who = of_person(app, &visitor.session, &visitor.person);
     for case in cases {
-        // A register that is silent hides no card: it tells only which service it is.
-        if !matches!(still_shown(app, &who, &case.id), Err(Problem::NotFound)) {
-            who.others.push(case);
+        match still_shown(app, &who, &case.id) {
+            Err(Problem::NotFound) => continue,
+            // The card stays, and tells which service it is.
+            Err(_) => who.unnamed.push(case.id.clone()),
+            Ok(()) => {}
         }
+        who.others.push(case);
     }
     Ok(who)
 }
@@ -187,7 +190,7 @@ pub fn asked_again(app: &App, request: &Request, id: &str) -> Result<Who> {
 fn step_aside(person: &LoggedIn) -> Result<()> {
     match person.standing {
         Standing::Protected => Err(Problem::Protected),
-        Standing::Registered(_) | Standing::Unverified => Ok(()),
+        Standing::Registered(_) => Ok(()),
     }
 }
 
@@ -201,6 +204,7 @@ fn of_person(app: &App, session: &Session, person: &LoggedIn) -> Who {
     Who {
         owner: Owner::Person(person.number.clone()),
         others: Vec::new(),
+        unnamed: Vec::new(),
         withheld: person.family.as_ref().is_some_and(|it| it.withheld),
         family_known: person.family.is_some(),
         asked_at: matches!(person.standing, Standing::Registered(_)).then_some(person.asked_at),
@@ -217,6 +221,7 @@ fn of_session(app: &App, session: &Session) -> Who {
         owner: Owner::Session(session.token_hash.clone()),
         known: Known::anonymous(stockholm::day(app.store.now())),
         others: Vec::new(),
+        unnamed: Vec::new(),
         withheld: false,
         family_known: false,
         asked_at: None,

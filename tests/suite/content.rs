@@ -83,7 +83,11 @@ fn every_form_is_published_for_the_server() {
         slugs.push(compiled.service.slug);
     }
 
-    let written: Vec<String> = entries().iter().filter(|it| it.form).map(Entry::slug).collect();
+    let written: Vec<String> = entries()
+        .iter()
+        .filter(|it| it.form && it.page.starts_with("e-tjanster/"))
+        .map(Entry::slug)
+        .collect();
     assert_eq!(slugs, written);
 }
 

@@ -23,12 +23,10 @@ const HEADINGS: [&str; 6] = [
 ];
 
 /// Sentences that do not hold yet, or not all of them: how each begins, and what is missing.
-const MISSING: [(&str, &str); 1] = [
-    (
-        "I de flesta e-tjänster som kräver inloggning",
-        "it holds for every service that has a form here; most have none yet",
-    ),
-];
+const MISSING: [(&str, &str); 1] = [(
+    "I de flesta e-tjänster som kräver inloggning",
+    "it holds for every service that has a form here; most have none yet",
+)];
 
 #[test]
 fn every_sentence_of_the_page_is_kept_or_known_to_be_missing() {

@@ -2,8 +2,10 @@
 
 use hyper::Method;
 use submit_server::http::request::Request;
-use tests::stand_ins::persons::{ALVA, ELSA, ERIK, GEORG, HULDA, IVAR};
+use tests::stand_ins::persons::{ALVA, ELSA, ERIK, GEORG, HULDA, IVAR, JONAS};
 use tests::support::server::ServerTest;
+
+use crate::hardening::rows::kept;
 
 use crate::walk::parking;
 
@@ -162,14 +164,20 @@ fn those_who_cannot_use_the_portal_are_told_kindly() {
 }
 
 #[test]
-fn with_the_register_down_the_form_still_works_without_prefill() {
+fn whom_the_register_says_nothing_of_comes_no_further_and_nothing_is_kept() {
     let server = ServerTest::new();
-    let mut browser = server.logged_in(IVAR);
-    let id = browser.begin(crate::walk::PARKING);
+    let cases =
+        [(IVAR, "inget svar från folkbokföringen"), (JONAS, "hittar dig inte i folkbokföringen")];
+    for (number, why) in cases {
+        let mut browser = server.browser();
+        browser.get("/mina-sidor/logga-in");
+        let waiting = browser.post("/mina-sidor/logga-in/bankid", &[("device", "other")]).location;
+        server.approve(number);
 
-    let step = browser.open(&format!("/mina-sidor/utkast/{id}"));
+        let page = browser.get(&waiting);
 
-    assert!(step.says("Ivar Driftstopp"), "{}", step.text());
-    assert!(step.says("Just nu får vi inget svar från folkbokföringen"));
-    assert!(!step.body.contains("Exempelvägen"));
+        assert!(page.says(why) && page.says("0690-25 01 00"), "{}", page.text());
+        assert_eq!(browser.get("/mina-sidor/").status, 303);
+        assert!(!kept(&server, &[]).concat().contains(number), "{number} is kept");
+    }
 }

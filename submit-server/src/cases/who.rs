@@ -19,6 +19,9 @@ pub struct Who {
     /// Others' cases in which they are a party, as a list may show them now. Where
     /// somebody has become protected a case is left out: it looks exactly like none.
     pub others: Vec<CaseRow>,
+    /// Those among them, by id, in which nobody else may be named now: the register
+    /// does not say whether they are protected.
+    pub unnamed: Vec<String>,
     /// Some of the person's children may not be shown here.
     pub withheld: bool,
     /// The children are known, because the register was asked and answered.

@@ -227,5 +227,7 @@ fn barred(bar: Bar) -> &'static str {
     match bar {
         Bar::CoordinationNumber => "login.barred_coordination",
         Bar::Deceased | Bar::FalseIdentity => "login.barred",
+        Bar::NotRegistered => "login.barred_unknown",
+        Bar::Silent => "login.barred_silent",
     }
 }

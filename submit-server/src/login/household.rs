@@ -32,10 +32,8 @@ pub fn with_family(store: &Store, login: &Login, visitor: Visitor) -> Result<Vis
 const STANDS_FOR: i64 = 60 * 60 * 1000;
 
 /// Reads the protection flags anew, before a case is sent: the person's own,
-/// and where the children are known, theirs and the other guardians'. A person
-/// whom the register did not tell of at login is asked for again. Where the
-/// register does not answer, what it said within the hour holds. Of somebody whom it
-/// has told nothing of, nothing is known that could be sent.
+/// and where the children are known, theirs and the other guardians'. Where the
+/// register does not answer, what it said within the hour holds.
 ///
 /// # Errors
 /// [`Problem::Unavailable`] when what the register said is older than that;
@@ -43,15 +41,12 @@ const STANDS_FOR: i64 = 60 * 60 * 1000;
 /// longer be found.
 pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visitor> {
     let mut visitor = visitor;
-    let registered = matches!(visitor.person.standing, Standing::Registered(_));
     let now = store.now();
     match login.register.look_up(&visitor.person.number, now) {
-        Lookup::Unavailable if registered && now - visitor.person.asked_at >= STANDS_FOR => {
+        Lookup::Unavailable if now - visitor.person.asked_at >= STANDS_FOR => {
             return Err(Problem::Unavailable("register"));
         }
         Lookup::Unavailable => return Ok(visitor),
-        // Never was in the register, and is not now.
-        Lookup::Unknown if !registered => return Ok(visitor),
         Lookup::Found(person) => {
             if visitor.person.family.is_some()
                 && let Ok(family) = login.register.family(&person, now)
@@ -69,7 +64,7 @@ pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visi
     remember(store, &visitor)?;
     match visitor.person.standing {
         Standing::Registered(_) => Ok(visitor),
-        Standing::Protected | Standing::Unverified => Err(Problem::Protected),
+        Standing::Protected => Err(Problem::Protected),
     }
 }
 

@@ -34,9 +34,6 @@ pub enum Standing {
     /// Protected, or not known to be unprotected: nothing is shown, no
     /// children, no messages.
     Protected,
-    /// The register did not answer or does not know the number: nothing is
-    /// filled in, no children, no messages, and a case is not verified.
-    Unverified,
 }
 
 impl LoggedIn {
@@ -64,14 +61,15 @@ pub fn logged_in(number: &str, name: &str, lookup: Lookup, asked_at: i64) -> Res
     let standing = match lookup {
         Lookup::Found(person) => Standing::Registered(person),
         Lookup::Protected(_) => Standing::Protected,
-        Lookup::Unavailable | Lookup::Unknown => Standing::Unverified,
+        Lookup::Unavailable => return Err(Bar::Silent),
+        Lookup::Unknown => return Err(Bar::NotRegistered),
         Lookup::Barred(bar) => return Err(bar),
     };
     // Of somebody who is protected, or may be, not even the name and number are
     // kept for the moment until the page that ends the session.
     let (number, name) = match standing {
         Standing::Protected => ("", ""),
-        Standing::Registered(_) | Standing::Unverified => (number, name),
+        Standing::Registered(_) => (number, name),
     };
     Ok(LoggedIn { number: number.into(), name: name.into(), standing, family: None, asked_at })
 }
@@ -84,7 +82,6 @@ pub fn known(person: &LoggedIn, today: Date) -> Known {
         // Looks exactly like somebody without a registered address: the
         // document must not tell that the person is protected.
         Standing::Protected => (Vec::new(), true),
-        Standing::Unverified => (Vec::new(), false),
     };
     let name = person.name_shown();
     let children = match (&person.standing, &person.family) {

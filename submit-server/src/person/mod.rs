@@ -54,6 +54,11 @@ pub enum Bar {
     FalseIdentity,
     /// A samordningsnummer: such a person is not in the register.
     CoordinationNumber,
+    /// The register does not know the number, so nobody knows whether the person
+    /// is protected.
+    NotRegistered,
+    /// The register does not answer, with the same effect.
+    Silent,
 }
 
 impl Register {

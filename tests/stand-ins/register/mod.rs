@@ -19,7 +19,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::Reply;
-use super::persons::{self, Protection, Registered};
+use super::persons::{self, Home, Protection, Registered, TestPerson};
 
 /// Path of the token service, as in production.
 pub const TOKEN_PATH: &str = "/oauth2/v1/sysorg/token";
@@ -79,6 +79,7 @@ struct Inner {
     weather: Weather,
     tokens: HashMap<String, i64>,
     protection: HashMap<String, Protection>,
+    homes: HashMap<String, Home>,
     asked: Vec<String>,
 }
 
@@ -101,6 +102,11 @@ impl Register {
     /// Gives a person another protection than [`persons`] says, from now on.
     pub fn set_protection(&self, number: &str, protection: Protection) {
         self.lock().protection.insert(number.to_owned(), protection);
+    }
+
+    /// A person has moved.
+    pub fn move_to(&self, number: &str, home: Home) {
+        self.lock().homes.insert(number.to_owned(), home);
     }
 
     /// Every number that has been asked for, in order: a lookup is paid for and must have a reason.
@@ -212,7 +218,9 @@ impl Inner {
                 Some((_, Registered::Down)) => return problem(503, "tjänsten är stängd"),
                 Some((person, Registered::Found)) => {
                     let protection = self.protection.get(&number).copied();
-                    posts.push(post::write(person, protection.unwrap_or(person.protection)));
+                    let home = *self.homes.get(person.number).unwrap_or(&person.home);
+                    let person = TestPerson { home, ..*person };
+                    posts.push(post::write(&person, protection.unwrap_or(person.protection)));
                 }
                 Some((_, Registered::Missing)) | None => missing.push(json!({
                     "id": number,

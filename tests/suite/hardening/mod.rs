@@ -33,7 +33,7 @@ mod register;
 mod repeated;
 mod replays;
 mod routes;
-mod rows;
+pub(crate) mod rows;
 mod states;
 mod strangers;
 mod traces;

@@ -6,7 +6,7 @@ use tests::support::server::ServerTest;
 
 /// One line for each value: `table.column = value`, sorted. `left_out` are
 /// columns, as `table.column`.
-pub(super) fn kept(server: &ServerTest, left_out: &[&str]) -> Vec<String> {
+pub(crate) fn kept(server: &ServerTest, left_out: &[&str]) -> Vec<String> {
     let database = Connection::open(server.data().join("lucka.db")).expect("the database");
     let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
     let mut tables = database.prepare(tables).expect("a question");

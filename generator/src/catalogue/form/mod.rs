@@ -30,7 +30,11 @@ const RESERVED_FIELDS: [&str; 5] = ["csrf", "version", "gor", "ta-bort-fil", "in
 const RESERVED_START: &str = "sida-";
 
 /// Notes everything that is wrong with a form.
-pub(super) fn check(file: &FormFile, (login, signers): (Login, Option<u32>), mistakes: &mut Mistakes) {
+pub(super) fn check(
+    file: &FormFile,
+    (login, signers): (Login, Option<u32>),
+    mistakes: &mut Mistakes,
+) {
     let mut notes = Notes { file, mistakes };
     notes.steps(&file.form);
     notes.login(&file.form, login);

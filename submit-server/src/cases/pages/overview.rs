@@ -40,7 +40,7 @@ pub(super) struct Listed {
 /// When the database cannot be read.
 pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
     let Some(person) = who.person() else { return Err(crate::problem::Problem::NotFound) };
-    let (cases, contacts) = listed(app, person, &who.others)?;
+    let (cases, contacts) = listed(app, who, person)?;
     let mut view = OverviewView {
         name: who.name().to_owned(),
         notice: notice(app, request),
@@ -64,16 +64,20 @@ pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
 }
 
 /// The cases, one's own and others', and how the person wants to be told.
-fn listed(app: &App, person: &str, others: &[CaseRow]) -> Result<(Vec<Listed>, Vec<Contact>)> {
+fn listed(app: &App, who: &Who, person: &str) -> Result<(Vec<Listed>, Vec<Contact>)> {
     app.store.read(|tx| {
         let own = tx.cases_of(person)?.into_iter().map(|row| (row, true));
-        let others = others.iter().cloned().map(|row| (row, false));
+        let others = who.others.iter().cloned().map(|row| (row, false));
         let cases: Result<_> = own
             .chain(others)
             .map(|(row, own)| {
                 let form = app.forms.version(tx, &row.form_hash)?;
                 let signing = row.state == State::Signing;
-                let parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
+                let mut parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
+                if who.unnamed.contains(&row.id) {
+                    let others = parties.iter_mut().filter(|it| it.person != person);
+                    others.for_each(|it| it.name = app.view.text("parties.somebody"));
+                }
                 // Only what has been sent has a number.
                 let sent = row.number.is_some();
                 let ended = if sent { ended(app, tx, (&row.id, row.state))? } else { None };

@@ -58,11 +58,15 @@ pub enum Told {
     Barred,
     /// The number is a samordningsnummer.
     Coordination,
+    /// The register does not know the number.
+    NotRegistered,
+    /// The register does not answer.
+    Silent,
 }
 
 /// Each with its word in addresses and its message.
 #[rustfmt::skip]
-const TOLD: [(Told, &str, &str); 8] = [
+const TOLD: [(Told, &str, &str); 10] = [
     (Told::Cancelled,    "avbrutet",          "oidc.cancelled"),
     (Told::TooLow,       "tillitsniva",       "oidc.too_low"),
     (Told::Down,         "svarar-inte",       "oidc.down"),
@@ -71,6 +75,8 @@ const TOLD: [(Told, &str, &str); 8] = [
     (Told::OtherPerson,  "annan-person",      "oidc.other_person"),
     (Told::Barred,       "kan-inte",          "login.barred"),
     (Told::Coordination, "samordningsnummer", "login.barred_coordination"),
+    (Told::NotRegistered, "inte-folkbokford", "login.barred_unknown"),
+    (Told::Silent,       "tyst-register",     "login.barred_silent"),
 ];
 
 impl Told {

@@ -348,6 +348,8 @@ fn barred(bar: Bar) -> Told {
     match bar {
         Bar::CoordinationNumber => Told::Coordination,
         Bar::Deceased | Bar::FalseIdentity => Told::Barred,
+        Bar::NotRegistered => Told::NotRegistered,
+        Bar::Silent => Told::Silent,
     }
 }
 
