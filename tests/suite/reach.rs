@@ -207,7 +207,7 @@ fn a_case_that_waits_a_month_still_knows_whom_it_has_reached() {
 
     // Longer than any form waits, with nobody there to end it.
     server.pass(40 * DAY);
-    let swept = server.app.store.write(|tx| submit_server::notify::contacts::sweep(tx));
+    let swept = server.app.store.write(submit_server::notify::contacts::sweep);
     let page = server.logged_in(BERIT).get(&format!("/mina-sidor/arende/{id}"));
 
     assert!(swept.is_ok() && !page.says(LOST), "{}", page.text());
