@@ -3,6 +3,7 @@
 
 use form_model::compiled::CompiledForm;
 use form_model::form::Field;
+use submit_server::notify::worker::send_due;
 use submit_server::store::State;
 use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, CARL, CECILIA, DISA, ELSA, GEORG, JONAS};
 use tests::support::browser::Browser;
@@ -58,6 +59,26 @@ fn whom_the_applicant_names_finds_it_and_signs() {
     }
     carl.sign(&id, CARL);
     assert_eq!(state(&server, &id), State::Received);
+}
+
+#[test]
+fn whom_the_applicant_names_is_told_where_she_wrote() {
+    let server = ServerTest::telling();
+    let mut cecilia = server.logged_in(CECILIA);
+    let id = paternity(&mut cecilia, CARL);
+    let named = [("roll", "fodande"), ("klart", "ja"), ("andra-namn", "Carl P")];
+    let named =
+        [&named[..], &[("andra-nummer", CARL), ("andra-telefon", "070-174 06 09")]].concat();
+    fill(&mut cecilia, &id, "foraldrarna", &named);
+    send(&mut cecilia, &id);
+    cecilia.sign(&id, CECILIA);
+
+    send_due(&server.app.notify).expect("sent");
+
+    let sent = server.elks.taken();
+    assert_eq!(sent.len(), 1, "{sent:?}");
+    assert_eq!(sent[0].to, "+46701740609");
+    assert!(!sent[0].text.contains("Cecilia") && !sent[0].text.contains("faderskap"));
 }
 
 #[test]

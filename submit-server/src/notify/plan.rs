@@ -6,10 +6,17 @@
 use crate::problem::Result;
 use crate::store::{Channel, Message, Owner, PartyState, Receiver, WriteTx};
 
-/// What the applicant typed about how the one other party may be reached. Used
-/// while the case waits, and only for somebody who has verified no address; and
-/// only when there was one other from the start, so that it cannot be the wrong one.
-pub type Typed = [(Channel, String)];
+/// What the applicant typed about how another party may be reached. Used while the
+/// case waits, and only for somebody who has verified no address.
+#[derive(Clone, Debug)]
+pub struct Typed {
+    /// Whom it reaches, twelve digits.
+    pub person: String,
+    /// By what.
+    pub channel: Channel,
+    /// Where.
+    pub address: String,
+}
 
 /// It has come in: told to the applicant and to all who signed.
 ///
@@ -20,7 +27,7 @@ pub fn received(tx: &WriteTx<'_>, case: &str) -> Result<()> {
 }
 
 /// Somebody has signed, and others are asked to.
-pub fn sign_asked(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
+pub fn sign_asked(tx: &WriteTx<'_>, case: &str, typed: &[Typed]) -> Result<()> {
     let round = round(tx, case)?;
     for person in &waiting(tx, case)? {
         reach(tx, (case, "sign_asked", round), person, typed)?;
@@ -47,13 +54,13 @@ pub fn declined(tx: &WriteTx<'_>, case: &str, by: &str) -> Result<()> {
 
 /// The applicant (`by`) took it back or changed it: told to all others. To be
 /// planned before the parties are taken away.
-pub fn cancelled(tx: &WriteTx<'_>, case: &str, (by, typed): (&str, &Typed)) -> Result<()> {
+pub fn cancelled(tx: &WriteTx<'_>, case: &str, (by, typed): (&str, &[Typed])) -> Result<()> {
     others(tx, case, by, ("cancelled", typed))
 }
 
 /// Reminds those who have not signed; `number` tells the reminders of one round
 /// apart.
-pub fn reminder(tx: &WriteTx<'_>, case: &str, (number, typed): (i64, &Typed)) -> Result<()> {
+pub fn reminder(tx: &WriteTx<'_>, case: &str, (number, typed): (i64, &[Typed])) -> Result<()> {
     let round = round(tx, case)? * 1000 + number;
     for person in waiting(tx, case)? {
         reach(tx, (case, "reminder", round), &person, typed)?;
@@ -62,7 +69,7 @@ pub fn reminder(tx: &WriteTx<'_>, case: &str, (number, typed): (i64, &Typed)) ->
 }
 
 /// Not everybody signed in time: told to all.
-pub fn expired(tx: &WriteTx<'_>, case: &str, typed: &Typed) -> Result<()> {
+pub fn expired(tx: &WriteTx<'_>, case: &str, typed: &[Typed]) -> Result<()> {
     let round = round(tx, case)?;
     for person in persons(tx, case)? {
         reach(tx, (case, "expired", round), &person, typed)?;
@@ -103,7 +110,7 @@ fn waiting(tx: &WriteTx<'_>, case: &str) -> Result<Vec<String>> {
     Ok(parties.filter(|it| it.state == PartyState::Waiting).map(|it| it.person).collect())
 }
 
-fn others(tx: &WriteTx<'_>, case: &str, by: &str, (event, typed): (&str, &Typed)) -> Result<()> {
+fn others(tx: &WriteTx<'_>, case: &str, by: &str, (event, typed): (&str, &[Typed])) -> Result<()> {
     let round = round(tx, case)?;
     for person in persons(tx, case)?.iter().filter(|it| *it != by) {
         reach(tx, (case, event, round), person, typed)?;
@@ -133,27 +140,23 @@ fn persons(tx: &WriteTx<'_>, case: &str) -> Result<Vec<String>> {
     Ok(persons)
 }
 
-/// Tells a person, and the one other party, when they have verified no address, by
-/// what was typed.
+/// Tells a person; one who has verified no address, by what was typed of them.
 fn reach(
     tx: &WriteTx<'_>,
     (case, event, round): (&str, &str, i64),
     person: &str,
-    typed: &Typed,
+    typed: &[Typed],
 ) -> Result<()> {
-    let told = tell(tx, (case, event, round), person, "{}")?;
-    let parties = tx.parties(case)?;
-    let other = parties.iter().any(|it| it.person == person && it.role != "applicant");
-    if told || !other || parties.len() != 2 {
+    if tell(tx, (case, event, round), person, "{}")? {
         return Ok(());
     }
-    for (channel, address) in typed {
+    for it in typed.iter().filter(|it| it.person == person) {
         tx.queue(&Message {
             case_id: case,
             event,
             receiver: Receiver::Person(person.to_owned()),
-            channel: *channel,
-            address: Some(address),
+            channel: it.channel,
+            address: Some(&it.address),
             detail: "{}",
             round,
         })?;
