@@ -91,6 +91,22 @@ fn every_form_is_published_for_the_server() {
     assert_eq!(slugs, written);
 }
 
+/// Where nothing can be begun, the case is taken elsewhere.
+#[test]
+fn what_needs_login_is_begun_and_saved_here_or_handled_elsewhere() {
+    let entries = entries();
+    let needs_login = entries
+        .iter()
+        .filter(|it| it.header.get("login").and_then(toml::Value::as_str) == Some("required"));
+    let (here, elsewhere): (Vec<_>, Vec<_>) =
+        needs_login.partition(|it| !it.header.contains_key("external"));
+
+    for entry in &here {
+        assert!(entry.form, "{} has no form", entry.page);
+    }
+    assert!(here.len() > 3 * elsewhere.len(), "{} here, {} elsewhere", here.len(), elsewhere.len());
+}
+
 #[test]
 fn an_e_service_without_a_form_offers_another_way() {
     for entry in entries().iter().filter(|it| it.page.starts_with("e-tjanster/")) {

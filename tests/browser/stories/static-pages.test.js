@@ -13,7 +13,7 @@ const PAGES = [
   ["category", "/kategorier/barn-och-utbildning/"],
   ["service", parking.service],
   ["service elsewhere", "/e-tjanster/anmalan-eldstad/"],
-  ["service without a form", "/e-tjanster/grovavfall/"],
+  ["service without a form", "/e-tjanster/visselblasning/"],
   ["blankett", "/blanketter/parkeringstillstand-lakarintyg/"],
   ["about", "/om/"],
   ["protected identity", "/skyddad-identitet/"],

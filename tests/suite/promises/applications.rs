@@ -1,6 +1,7 @@
 //! What the page promises about an application: filled in, saved, sent, signed,
 //! received, told.
 
+use form_model::compiled::{CompiledForm, Login};
 use submit_server::command;
 use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, CECILIA, PERSONS};
 use tests::support::browser::Browser;
@@ -147,6 +148,11 @@ fn a_case_of_two_waits_for_the_other_and_comes_in_when_both_have_signed() {
 /// > att fortsätta med din ansökan, anmälan eller annat ärende vid ett senare tillfälle.
 #[test]
 fn what_is_saved_waits_for_another_day_and_is_not_sent() {
+    let forms = real().iter().filter(|(path, _)| path.starts_with("_site/forms/"));
+    let forms = forms.map(|(path, json)| CompiledForm::read(json).expect(path));
+    let login = forms.filter(|it| it.service.login == Login::Required).count();
+    assert!(login > 107 / 2, "{login} of the 107 that need login can be saved");
+
     let server = ServerTest::new();
     let mut browser = server.logged_in(CECILIA);
     let id = browser.begin(PARKING);
