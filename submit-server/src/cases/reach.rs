@@ -22,7 +22,8 @@ use crate::store::{Case, Channel, ReadTx};
 pub(super) fn typed(tx: &ReadTx<'_>, case: &Case) -> Result<Vec<Typed>> {
     let form = kept_form(tx, case)?;
     let document = Document::of(case)?;
-    let mut guardians = document.signers.iter().filter(|it| it.role == Role::Guardian.word());
+    let parties = tx.parties(&case.id)?;
+    let mut guardians = parties.iter().filter(|it| it.role == Role::Guardian.word());
     let guardian = guardians.next().filter(|_| guardians.next().is_none());
     let today = stockholm::day(document.frozen_at);
     let mut typed = Vec::new();
