@@ -57,7 +57,7 @@ fn a_receipt_is_saved_as_a_pdf_with_everything_that_was_sent() {
     let hash = case.document_hash.unwrap_or_default();
     for words in [
         "Ånge kommun",
-        "Kvitto på ärende 2026-000001",
+        "Kvittens på ärende 2026-000001",
         "23 november 2026 kl. 14.40",
         "Alva Provsson",
         "19900101-2385",

@@ -26,7 +26,7 @@ for (const script of [true, false]) {
 
     await page.getByLabel("Din e-postadress").fill("inte en adress@");
     await page.getByRole("button", { name: "Skicka en kod" }).first().click();
-    await page.getByRole("link", { name: "Skriv en mejladress" }).waitFor();
+    await page.getByRole("link", { name: "Skriv en e-postadress" }).waitFor();
     await page.getByLabel("Din e-postadress").fill(address);
     await page.getByRole("button", { name: "Skicka en kod" }).first().click();
     await page.getByLabel("Skriv in koden").fill(await code(post, address));
