@@ -22,6 +22,7 @@ use crate::http::limits::STEP_BODY_BYTES;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::server;
+use crate::leap::Leap;
 use crate::login::Login;
 use crate::login::collector::Collector;
 use crate::login::oidc::discovery::is_own_machine;
@@ -171,10 +172,13 @@ impl App {
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
         let (store, lifetimes) = (Arc::clone(&app.store), app.login.lifetimes);
         std::thread::Builder::new().name("sweep".into()).spawn(move || {
+            let mut leap = Leap::watch(store.now());
             for round in 0_u64.. {
-                sweep(&store, lifetimes);
-                if round.is_multiple_of(FILES_EVERY) {
-                    sweep_files(&store);
+                if leap.is_over(store.now()) {
+                    sweep(&store, lifetimes);
+                    if round.is_multiple_of(FILES_EVERY) {
+                        sweep_files(&store);
+                    }
                 }
                 let wait = ended.recv_timeout(SWEEP_EVERY);
                 if wait == Err(std::sync::mpsc::RecvTimeoutError::Disconnected) {

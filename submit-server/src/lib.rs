@@ -15,6 +15,7 @@ pub mod delivery;
 pub mod forms;
 pub mod health;
 pub mod http;
+pub mod leap;
 pub mod log;
 pub mod login;
 pub mod notify;

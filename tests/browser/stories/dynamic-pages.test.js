@@ -111,6 +111,15 @@ test("every page of drafts and of Mina sidor is accessible and fits", async (t) 
 
   await page.goto("/mina-sidor/");
   await looks("mina-sidor");
+  const tabs = page.getByRole("navigation", { name: "Mina sidor" });
+  await tabs.getByRole("link", { name: "Mina ärenden" }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await heading(page, "Så når vi dig");
+  await tabs.locator("[aria-current=page]", { hasText: "Kontaktuppgifter" }).waitFor();
+  await looks("contacts");
+  await tabs.getByRole("link", { name: "Mina ärenden" }).click();
+  await heading(page, "Mina sidor");
   await card(page, "Ej inskickade ärenden").first().getByRole("link", { name: "Ta bort" }).click();
   await heading(page, "Ta bort utkastet?");
   await looks("delete");
