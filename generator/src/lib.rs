@@ -67,12 +67,12 @@ fn made(
     }
     let index = search::index(&catalogue).context("writing the search index")?;
     let papers = blankett::print(&catalogue, theme, press)?;
-    let mut files = render::site(&catalogue, (theme, &papers), &index.path)?;
+    let mut files = render::site(&catalogue, (theme, &papers), &index[0].path)?;
     for (entry, paper) in papers {
         let path = catalogue.entries[entry].paper_url().trim_start_matches('/').to_owned();
         files.insert(path, paper.bytes);
     }
-    files.insert(index.path, index.bytes);
+    files.extend(index.map(|it| (it.path, it.bytes)));
     Ok((files, mistakes))
 }
 

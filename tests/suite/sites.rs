@@ -3,7 +3,7 @@
 //! `tests/sites/<name>/expected` holds every file of the site. Four things are
 //! reduced, so that a difference is about the subject of its site:
 //!
-//! - the hashes in `/_theme/<hash>/` and `/_search/index.<hash>.json` are masked;
+//! - the hashes in `/_theme/<hash>/` and `/_search/<name>.<hash>.json` are masked;
 //! - the theme's own files and the search index are not kept. The names of all files
 //!   are, in `files.txt`;
 //! - of a PDF, size and hash are kept: what it says is looked at in `paper`;
@@ -79,7 +79,7 @@ fn reduced(name: &str, files: Files) -> Files {
 fn masked(text: &str) -> String {
     let mut masked = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((at, sign)) = ["_theme/", "_search/index."]
+    while let Some((at, sign)) = ["_theme/", "_search/index.", "_search/texts.", "_search/words."]
         .iter()
         .filter_map(|sign| Some((rest.find(sign)? + sign.len(), sign)))
         .min()

@@ -15,6 +15,11 @@ use crate::diagnostic::Mistakes;
 use crate::diagnostic::mistake::catalogue::CatalogueMistake;
 use crate::diagnostic::mistake::content::ContentMistake;
 
+/// How much an entry weighs in a search when its header does not say.
+const PRIORITY: u8 = 5;
+/// What it may say.
+const PRIORITIES: std::ops::RangeInclusive<u8> = 1..=9;
+
 /// What is needed to resolve an entry.
 pub(super) struct Resolving<'a> {
     pub(super) site: &'a Site,
@@ -71,6 +76,7 @@ impl Resolving<'_> {
             verb: it.verb,
             summary: it.summary,
             keywords: it.keywords,
+            priority: it.priority.unwrap_or(PRIORITY),
             signers: it.signers,
             kind,
             slug,
@@ -147,6 +153,11 @@ impl Resolving<'_> {
             let rule = "must be 1 or more";
             self.mistakes
                 .add(source.at_key("signers"), CatalogueMistake::Range { key: "signers", rule });
+        }
+        if it.priority.is_some_and(|it| !PRIORITIES.contains(&it)) {
+            let rule = "must be from 1 to 9";
+            self.mistakes
+                .add(source.at_key("priority"), CatalogueMistake::Range { key: "priority", rule });
         }
         if !paper && it.login.is_none() {
             let key = "login".to_owned();

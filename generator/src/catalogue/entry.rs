@@ -68,6 +68,8 @@ pub(crate) struct Entry {
     /// Index of the category.
     pub(crate) category: usize,
     pub(crate) keywords: Vec<String>,
+    /// 1–9: which of several that answer a search comes first.
+    pub(crate) priority: u8,
     pub(crate) login: Login,
     pub(crate) signers: u32,
     pub(crate) facts: Facts,

@@ -24,6 +24,7 @@ use crate::catalogue::entry::{Category, Entry, Page, Site};
 use crate::catalogue::handlers::Units;
 use crate::catalogue::names::Names;
 use crate::content::Content;
+use crate::content::search_lists::{SignpostFile, SynonymFile};
 use crate::content::service::{Kind, ServiceFolder};
 use crate::diagnostic::Mistakes;
 
@@ -38,6 +39,10 @@ pub(crate) struct Catalogue {
     pub(crate) pages: Vec<Page>,
     /// Indices of the most used entries, in order.
     pub(crate) most_used: Vec<usize>,
+    /// What people say instead, over the general list.
+    pub(crate) synonyms: SynonymFile,
+    /// What others handle, over the general list.
+    pub(crate) signposts: SignpostFile,
     /// Files to publish as they are, with their path from the root.
     pub(crate) files: Vec<(String, Vec<u8>)>,
 }
@@ -57,7 +62,7 @@ pub(crate) fn build(mut content: Content) -> (Option<Catalogue>, Mistakes) {
     });
 
     let names = Names::new(&content, &mut mistakes);
-    let Content { site, handlers, categories, services, pages, .. } = content;
+    let Content { site, handlers, categories, services, pages, synonyms, signposts, .. } = content;
     let (Some(site), Some(handlers)) = (site, handlers) else { return (None, mistakes) };
     let units = Units::resolve(&handlers, &mut mistakes);
     let (site, most_used) = site::resolve(site, &names, &mut mistakes);
@@ -67,7 +72,16 @@ pub(crate) fn build(mut content: Content) -> (Option<Catalogue>, Mistakes) {
     let entries =
         entries::Resolving { site: &site, units: &units, names: &names, mistakes: &mut mistakes }
             .all(services);
-    let catalogue = Catalogue { site, categories, entries, pages, most_used, files };
+    let catalogue = Catalogue {
+        site,
+        categories,
+        entries,
+        pages,
+        most_used,
+        synonyms: synonyms.map(|it| it.value).unwrap_or_default(),
+        signposts: signposts.map(|it| it.value).unwrap_or_default(),
+        files,
+    };
     links::check(&catalogue, &names, &mut mistakes);
     (Some(catalogue), mistakes)
 }

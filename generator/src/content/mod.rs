@@ -12,6 +12,7 @@ pub(crate) mod front_matter;
 pub(crate) mod handlers;
 pub(crate) mod pages;
 pub(crate) mod read;
+pub(crate) mod search_lists;
 pub(crate) mod service;
 pub(crate) mod site;
 pub(crate) mod sort;
@@ -23,6 +24,7 @@ use std::path::Path;
 
 use crate::content::handlers::HandlersFile;
 use crate::content::pages::{CategoryHeader, Named, PageHeader};
+use crate::content::search_lists::{SignpostFile, SynonymFile};
 use crate::content::service::ServiceFolder;
 use crate::content::site::SiteFile;
 use crate::content::source::Source;
@@ -44,6 +46,10 @@ pub(crate) struct Content {
     pub(crate) categories: Vec<Named<CategoryHeader>>,
     pub(crate) services: Vec<ServiceFolder>,
     pub(crate) pages: Vec<Named<PageHeader>>,
+    /// What people say instead, over the general list; there may be no such file.
+    pub(crate) synonyms: Option<Parsed<SynonymFile>>,
+    /// What others handle, over the general list; there may be no such file.
+    pub(crate) signposts: Option<Parsed<SignpostFile>>,
     /// Addresses of files that could not be read, so that links to them are not called dead too.
     pub(crate) unread: BTreeSet<String>,
 }

@@ -29,6 +29,8 @@ pub(crate) struct ServiceHeader {
     pub(crate) category: String,
     #[serde(default)]
     pub(crate) keywords: Vec<String>,
+    /// 1–9: which of several that answer a search comes first; 5 when nothing is said.
+    pub(crate) priority: Option<u8>,
     pub(crate) login: Option<Login>,
     #[serde(default = "one")]
     pub(crate) signers: u32,

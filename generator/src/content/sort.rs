@@ -24,6 +24,8 @@ pub(super) fn sort(root: &str, found: Vec<Found>, mistakes: &mut Mistakes) -> Co
         match it.parts()[..] {
             ["site.toml"] => sorting.content.site = sorting.toml(it),
             ["handlers.toml"] => sorting.content.handlers = sorting.toml(it),
+            ["synonymer.toml"] => sorting.content.synonyms = sorting.toml(it),
+            ["hanvisningar.toml"] => sorting.content.signposts = sorting.toml(it),
             ["kategorier", name] if name.ends_with(".md") => {
                 let read = sorting.named(it, |slug, _| format!("/kategorier/{slug}/"));
                 sorting.content.categories.extend(read);

@@ -1,31 +1,49 @@
-//! Words → index: the file that the browser searches in.
+//! Catalogue → the files that the browser searches in.
 //!
-//! The index is elasticlunr's, made with a Swedish pipeline ([`words`]): lower
-//! case, stop words, Snowball's Swedish stemmer, then folding of å, ä, ö, é.
-//! The script side (`themes/default/js/search-words.js`) does the same steps in
-//! the same order, and both are tested on `generator/cases/search.json`.
+//! Reading order: [`words`] and [`stem`] (a text as keys), [`compounds`] (long
+//! words taken apart), [`general`] (the lists that come with the generator),
+//! [`documents`], [`terms`] and [`postings`] (the index: elasticlunr's, written
+//! as columns), [`synonyms`], [`encode`].
 //!
-//! The file is one JSON object: `format`, `stop_words`, `documents` (in the
-//! order of the index's references) and `index`. Its name carries its hash.
+//! Three files: the first answers at once (titles, keywords, summaries), the
+//! second says what else people say (synonyms, signposts), the third brings the
+//! long texts and the summaries to show.
+//! Their names carry their hashes. **All language work that can be done here is
+//! done here**; the script only reads a query.
 
-pub(crate) mod words;
+mod compounds;
+mod documents;
+mod encode;
+mod general;
+mod postings;
+mod stem;
+mod synonyms;
+mod terms;
+mod words;
 
-use elasticlunr::{Index, IndexBuilder};
-use form_model::compiled::Login;
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
-use crate::catalogue::entry::{Entry, Kind, Page, Start};
+use crate::content::search_lists::Signpost;
+use crate::search::compounds::Lexicon;
+use crate::search::documents::Columns;
+use crate::search::encode::numbers;
+use crate::search::encode::sorted;
+use crate::search::general::General;
+use crate::search::postings::{Fields, Postings};
+use crate::search::synonyms::{Resolving, Synonyms};
+use crate::search::terms::Terms;
 
 /// The number of this file format; the script refuses another one.
-const FORMAT: u32 = 1;
-/// Fields of the index; the script knows how much each one counts.
-const FIELDS: [&str; 4] = ["title", "keywords", "summary", "body"];
+const FORMAT: u32 = 2;
 /// Hex digits of the hash in the name.
 const DIGITS: usize = 16;
 
-/// The index as a file.
+/// A file of the index.
 #[derive(Debug)]
 pub(crate) struct IndexFile {
     /// Path from the root, without a slash at the beginning.
@@ -34,78 +52,103 @@ pub(crate) struct IndexFile {
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct FirstFile {
     format: u32,
-    stop_words: &'a [&'a str],
-    documents: Vec<Document<'a>>,
-    index: &'a Index,
+    /// Addresses of the other two.
+    words: String,
+    texts: String,
+    terms: String,
+    parts: String,
+    postings: Postings,
+    documents: Columns,
+    stop_words: String,
+    /// Keys of words that count less.
+    weak_words: String,
 }
 
-/// What a result shows.
 #[derive(Serialize)]
-struct Document<'a> {
-    title: &'a str,
-    verb: &'a str,
-    url: &'a str,
-    kind: &'a str,
-    category: &'a str,
-    summary: &'a str,
-    login: bool,
-    signers: u32,
-    /// Who handles it, when that is not the municipality itself.
-    external: Option<&'a str>,
+struct WordsFile<'a> {
+    format: u32,
+    synonyms: Synonyms,
+    signposts: Vec<&'a Signpost>,
 }
 
-/// Makes the index of everything that can be found.
-pub(crate) fn index(catalogue: &Catalogue) -> Result<IndexFile, serde_json::Error> {
-    let mut index = IndexBuilder::with_language(Box::new(words::Portal))
-        .save_docs(false)
-        .add_fields(FIELDS)
-        .build();
-    let mut documents = Vec::with_capacity(catalogue.entries.len() + catalogue.pages.len());
-    for it in &catalogue.entries {
-        let keywords = it.keywords.join(" ");
-        let fields = [&it.title, &keywords, &it.summary, &it.body.text];
-        index.add_doc(&documents.len().to_string(), fields);
-        documents.push(of_entry(it, catalogue));
+#[derive(Serialize)]
+struct TextsFile {
+    format: u32,
+    terms: String,
+    parts: String,
+    postings: Postings,
+    summaries: String,
+}
+
+/// Makes the index of everything that can be found: the first file, which names the others.
+pub(crate) fn index(catalogue: &Catalogue) -> Result<[IndexFile; 3]> {
+    let general = general::general().context("reading the general lists")?;
+    let list = documents::documents(catalogue);
+    let stop_words: BTreeSet<String> = general.stop_words.iter().cloned().collect();
+    let pipeline = words::pipeline(&general.stop_words);
+    let (mut short, mut long) = (BTreeSet::new(), BTreeSet::new());
+    let mut fields = Fields::default();
+    for (number, it) in list.iter().enumerate() {
+        let words = it.texts().map(|text| words::cut(&text));
+        for (field, words) in words.iter().enumerate() {
+            let set = if field < postings::SHORT_FIELDS { &mut short } else { &mut long };
+            set.extend(words.iter().filter(|it| !stop_words.contains(*it)).cloned());
+        }
+        fields.add(number, words, &pipeline);
     }
-    for it in &catalogue.pages {
-        let fields = [it.title.as_str(), "", &it.summary, &it.body.text];
-        index.add_doc(&documents.len().to_string(), fields);
-        documents.push(of_page(it));
+    let common: Vec<String> =
+        general.parts.iter().filter(|it| !stop_words.contains(*it)).cloned().collect();
+    let lexicon = Lexicon::new(&short.union(&long).map(String::as_str).collect(), &common);
+    let terms = Terms::new(&short, &long, &lexicon);
+
+    let weak: BTreeSet<String> = general.weak_words.iter().map(|it| stem::key(it)).collect();
+    let resolving =
+        Resolving { terms: &terms, lexicon: &lexicon, stop_words: &stop_words, weak: &weak };
+    let texts = file("texts", &texts(&terms, &fields, documents::summaries(&list)))?;
+    let words = WordsFile {
+        format: FORMAT,
+        synonyms: resolving.synonyms(&[&catalogue.synonyms, &general.synonyms, &general.foreign]),
+        signposts: signposts(catalogue, &general),
+    };
+    let words = file("words", &words)?;
+    let first = FirstFile {
+        format: FORMAT,
+        words: format!("/{}", words.path),
+        texts: format!("/{}", texts.path),
+        terms: sorted(terms.list[..terms.first].iter().map(String::as_str)),
+        parts: parts(&terms.parts[..terms.first]),
+        postings: fields.short(&terms),
+        documents: documents::columns(catalogue, &list),
+        stop_words: sorted(stop_words.iter().map(String::as_str)),
+        weak_words: sorted(weak.iter().map(String::as_str)),
+    };
+    Ok([file("index", &first)?, words, texts])
+}
+
+fn texts(terms: &Terms, fields: &Fields, summaries: String) -> TextsFile {
+    TextsFile {
+        format: FORMAT,
+        terms: sorted(terms.list[terms.first..].iter().map(String::as_str)),
+        parts: parts(&terms.parts[terms.first..]),
+        postings: fields.long(terms),
+        summaries,
     }
-    let file = File { format: FORMAT, stop_words: words::STOP_WORDS, documents, index: &index };
-    let bytes = serde_json::to_vec(&file)?;
+}
+
+/// The municipality's own come first: they win over the general ones.
+fn signposts<'a>(catalogue: &'a Catalogue, general: &'a General) -> Vec<&'a Signpost> {
+    catalogue.signposts.hanvisning.iter().chain(&general.signposts.hanvisning).collect()
+}
+
+fn parts(list: &[Vec<usize>]) -> String {
+    numbers(list.iter().flat_map(|it| [it.len()].into_iter().chain(it.iter().copied())))
+}
+
+fn file(name: &str, content: &impl Serialize) -> Result<IndexFile> {
+    let bytes = serde_json::to_vec(content).context("writing the search index")?;
     let mut hash = hex::encode(Sha256::digest(&bytes));
     hash.truncate(DIGITS);
-    Ok(IndexFile { path: format!("_search/index.{hash}.json"), bytes })
-}
-
-fn of_entry<'a>(it: &'a Entry, catalogue: &'a Catalogue) -> Document<'a> {
-    let elsewhere = !it.handling.own || matches!(it.start, Start::External(_));
-    Document {
-        title: &it.title,
-        verb: &it.verb,
-        url: &it.url,
-        kind: if it.kind == Kind::Service { "e-tjanst" } else { "blankett" },
-        category: catalogue.categories.get(it.category).map_or("", |it| it.title.as_str()),
-        summary: &it.summary,
-        login: it.login == Login::Required,
-        signers: it.signers,
-        external: elsewhere.then_some(it.handling.handler.as_str()),
-    }
-}
-
-fn of_page(it: &Page) -> Document<'_> {
-    Document {
-        title: &it.title,
-        verb: "",
-        url: &it.url,
-        kind: "sida",
-        category: "",
-        summary: &it.summary,
-        login: false,
-        signers: 1,
-        external: None,
-    }
+    Ok(IndexFile { path: format!("_search/{name}.{hash}.json"), bytes })
 }

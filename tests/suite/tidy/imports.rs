@@ -21,7 +21,7 @@ const GENERATOR: &[Row] = &[
     ("content",    &["diagnostic"]),
     ("catalogue",  &["content", "diagnostic", "markdown"]),
     ("blankett",   &["catalogue"]),
-    ("search",     &["catalogue", "markdown", "output"]),
+    ("search",     &["catalogue", "content::search_lists", "markdown", "output"]),
     ("render",     &["blankett", "catalogue", "markdown", "output"]),
     ("config",     &[]),
     ("report",     &["diagnostic"]),

@@ -1,6 +1,7 @@
 // The results page: reads ?q=, shows what answers it, and leaves the page as it was when nothing is asked.
 import { load } from "./search-index.js";
-import { marked, rank } from "./search-rank.js";
+import { answer } from "./search-answer.js";
+import { marked } from "./search-mark.js";
 import { icon, meta } from "./search-parts.js";
 
 const STEP = 10;
@@ -14,11 +15,11 @@ export async function start(place) {
   const fallback = document.querySelector("[data-fallback]");
   // Out of sight at once, so that nothing jumps when the results come.
   fallback.hidden = true;
-  const search = await load(place.dataset.index).catch((error) => {
+  const search = await load(place.dataset.index).then((it) => it.whole).catch((error) => {
     fallback.hidden = false;
     throw error;
   });
-  const found = rank(search, query);
+  const { hits: found } = answer(search, query);
   fallback.hidden = found.length > 0;
   head(query, found.length);
   if (found.length === 0) return place.replaceChildren(nothing(place));

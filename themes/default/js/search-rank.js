@@ -1,91 +1,109 @@
-// Which documents answer a query, best first. Pure: the index file and the query in, results out.
-// The index is elasticlunr's: for each field a tree of letters, with documents where a word ends.
-import { cut, fold, words } from "./search-words.js";
+// Which documents answer a query, best first. Pure: the index and the query in, results out.
+import { read } from "./search-read.js";
+import { cut } from "./search-words.js";
 
-const FORMAT = 1;
-const BOOSTS = { title: 10, keywords: 6, summary: 4, body: 1 };
-// A word that only begins like the one sought counts less, and less the more is missing.
-const PREFIX = 0.6;
-const SHORTEST_PREFIX = 2;
+// How much a field counts, and how much a long one counts less: title, keywords, summary, long text.
+const FIELDS = ["title", "keywords", "summary", "text"];
+const WEIGHTS = [6, 4, 2, 1];
+const LENGTHS = [0.35, 0.3, 0.5, 0.6];
+const ENOUGH = 3;
+// A word that nothing is known of still counts when it is asked how much of the query is answered.
+const UNKNOWN = 2;
+const WEAK = 0.35;
+const COVERAGE = 1.2;
+const PRIORITY = 0.06;
 
-/** Makes an index file ready to be searched. */
-export function prepare(file) {
-  if (file.format !== FORMAT) throw new Error(`the search index has format ${file.format}, expected ${FORMAT}`);
-  return { documents: file.documents, fields: file.index.index, lengths: file.index.documentStore.docInfo, stopWords: new Set(file.stop_words) };
-}
-
-/** The documents that answer a query: `[{ document, score }]`, best first. */
+/** The documents that answer a query, best first: `hits` as `[{ document, score, coverage, why }]`, and its `units`. */
 export function rank(search, query) {
-  const sought = terms(search, query);
-  if (sought.length === 0) return [];
-  const totals = new Map();
-  for (const term of sought) {
-    for (const [id, score] of scores(search, term)) {
-      const total = totals.get(id) ?? { score: 0, hits: 0 };
-      totals.set(id, { score: total.score + score, hits: total.hits + 1 });
+  const units = read(search, query);
+  const rows = new Map();
+  let total = 0;
+  for (const unit of units) {
+    const { found, rarity } = answers(search, unit);
+    total += rarity;
+    for (const [id, it] of found) {
+      const row = rows.get(id) ?? { score: 0, covered: 0, why: [] };
+      row.score += it.value * rarity;
+      row.covered += rarity * Math.min(1, 0.4 + it.value);
+      row.why.push({ word: unit.word, ...it });
+      rows.set(id, row);
     }
   }
-  // Who answers more of the query comes first by far.
-  const rows = [...totals].map(([id, { score, hits }]) => ({ id, score: score * (hits / sought.length) ** 2 }));
-  rows.sort((a, b) => b.score - a.score || a.id - b.id);
-  return rows.map(({ id, score }) => ({ document: search.documents[id], score }));
+  const made = [...rows].map(([id, row]) => finished(search, id, row, { total, units }));
+  const hits = made.sort((a, b) => b.score - a.score || b.document.used - a.document.used || a.id - b.id);
+  return { hits, units };
 }
 
-/** The parts of a text, told apart by whether they answer the query: `[{ text, hit }]`. */
-export function marked(search, text, query) {
-  const sought = terms(search, query);
-  return text.split(/([\p{Alphabetic}\p{N}]+)/u).filter(Boolean).map((part) => {
-    const word = words(part, search.stopWords)[0];
-    const plain = fold(part.toLowerCase());
-    const hit = word !== undefined && sought.some((term) => word === term.word || plain.startsWith(term.typed));
-    return { text: part, hit };
-  });
+function finished(search, id, row, { total, units }) {
+  const document = search.documents[id];
+  const coverage = row.covered / total;
+  const words = (document.words ??= new Set(cut(document.title)));
+  const asWritten = units.filter((it) => words.has(it.word)).length / units.length;
+  const score = row.score * coverage ** COVERAGE * (1 + PRIORITY * (document.priority - 5)) * (1 + 0.05 * asWritten) * (document.kind === "e-tjanst" ? 1.03 : 1);
+  return { id, document, score, coverage, why: row.why };
 }
 
-// The last word may be half typed, so a stop word there can be the beginning of another word.
-function terms({ stopWords }, query) {
-  const all = cut(query);
-  return all
-    .map((word, at) => ({ word: words(word, stopWords)[0], typed: fold(word), last: at === all.length - 1 }))
-    .filter(({ word, typed, last }) => word !== undefined || (last && all.length === 1 && typed.length >= SHORTEST_PREFIX));
-}
-
-function scores(search, { word, typed }) {
-  const best = new Map();
-  for (const [field, boost] of Object.entries(BOOSTS)) {
-    const { root } = search.fields[field];
-    if (word !== undefined) gather(search, best, node(root, word), { field, weight: boost });
-    for (const beginning of new Set([word, typed])) {
-      if (beginning === undefined || beginning.length < SHORTEST_PREFIX) continue;
-      each(node(root, beginning), 0, (found, missing) => {
-        if (missing > 0) gather(search, best, found, { field, weight: (boost * PREFIX * beginning.length) / (beginning.length + missing) });
-      });
+// The documents that answer one word, each by the best way to understand it.
+function answers(search, unit) {
+  const found = new Map();
+  const whole = new Set();
+  for (const { need, weight, how } of unit.alternatives) {
+    const together = new Map();
+    for (const terms of need) {
+      for (const [id, it] of holding(search, terms)) {
+        const so = together.get(id) ?? { value: 0, count: 0, best: it };
+        together.set(id, { value: so.value + it.value, count: so.count + 1, best: so.best.value > it.value ? so.best : it });
+      }
+    }
+    for (const [id, { value, count, best }] of together) {
+      const share = count / need.length;
+      if (share < (how === "synonym" ? 1 : 0.5)) continue;
+      const counted = weight * (value / need.length) * share ** 1.5;
+      if (counted > (found.get(id)?.value ?? 0)) found.set(id, { ...best, value: counted, how: how === "word" ? best.how : how });
+      if (share === 1) whole.add(id);
     }
   }
-  return best;
+  const many = Math.max(1, whole.size || found.size);
+  const rarity = found.size > 0 ? Math.log(1 + (search.documents.length - many + 0.5) / (many + 0.5)) + 0.3 : UNKNOWN;
+  return { found, rarity: unit.weak ? rarity * WEAK : rarity };
 }
 
-function gather({ documents, lengths }, best, found, { field, weight }) {
-  if (!found?.df) return;
-  const rarity = 1 + Math.log(documents.length / (found.df + 1));
-  for (const [id, { tf }] of Object.entries(found.docs)) {
-    const length = Math.max(1, lengths[id]?.[field] ?? 1);
-    const score = (weight * rarity * tf) / Math.sqrt(length);
-    best.set(Number(id), Math.max(score, best.get(Number(id)) ?? 0));
+// The documents that hold one of some terms: `{ value, term, how, fields }`.
+function holding(search, terms) {
+  const found = new Map();
+  for (const [term, [weight, how]] of terms) {
+    for (const [id, { value, fields }] of weighed(search, term)) {
+      if (weight * value > (found.get(id)?.value ?? 0)) found.set(id, { value: weight * value, term: search.terms[term], how, fields });
+    }
   }
-}
-
-function node(root, word) {
-  let found = root;
-  for (const letter of word) found = found?.[letter];
   return found;
 }
 
-// Every node below one, with how many letters further it is.
-function each(found, depth, visit) {
-  if (!found) return;
-  visit(found, depth);
-  for (const [letter, child] of Object.entries(found)) {
-    if (letter !== "docs" && letter !== "df") each(child, depth + 1, visit);
-  }
+// How much each document is about a term.
+function weighed(search, term) {
+  search.memory.weighed ??= [];
+  if (search.memory.weighed[term]) return search.memory.weighed[term];
+  const { lengths, usual } = (search.memory.lengths ??= measured(search));
+  const found = new Map();
+  const add = (id, field, times) => {
+    const length = LENGTHS[field] * (lengths[field][id] / usual[field]);
+    const it = found.get(id) ?? { value: 0, fields: [] };
+    it.value += (WEIGHTS[field] * times) / (1 - LENGTHS[field] + length);
+    it.fields.push(FIELDS[field]);
+    found.set(id, it);
+  };
+  for (const [id, bits] of search.short[term] ?? []) for (const field of [0, 1, 2]) if (bits & (1 << field)) add(id, field, 1);
+  for (const [id, times] of search.long[term] ?? []) add(id, 3, times);
+  for (const it of found.values()) it.value /= it.value + ENOUGH;
+  search.memory.weighed[term] = found;
+  return found;
+}
+
+// How many terms each field of each document has, and how many are usual.
+function measured(search) {
+  const lengths = WEIGHTS.map(() => new Float64Array(search.documents.length));
+  for (const found of search.short) for (const [id, bits] of found) for (const field of [0, 1, 2]) if (bits & (1 << field)) lengths[field][id]++;
+  for (const found of search.long) for (const [id, times] of found) lengths[3][id] += times;
+  const usual = lengths.map((it) => Math.max(1, it.reduce((a, b) => a + b, 0) / it.length));
+  return { lengths, usual };
 }

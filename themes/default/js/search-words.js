@@ -1,11 +1,13 @@
-// A text as words of the index: the same steps as generator/src/search/words.rs,
+// A text as keys of the index: the same steps as generator/src/search/words.rs and stem.rs,
 // tested on the same cases (generator/cases/search.json). Pure.
 
 const FOLDED = { å: "a", ä: "a", à: "a", á: "a", â: "a", æ: "a", é: "e", è: "e", ê: "e", ë: "e", í: "i", ì: "i", î: "i", ï: "i", ö: "o", ó: "o", ò: "o", ô: "o", ø: "o", ü: "u", ú: "u", ù: "u", û: "u", ñ: "n", ç: "c" };
+// A letter before a hyphen belongs to what follows: e-tjänst, p-plats.
+const LETTER = /(?<![\p{Alphabetic}\p{N}§])(\p{Alphabetic})-(?=\p{Alphabetic})/gu;
 
 /** The words as written, in lower case. */
 export function cut(text) {
-  return text.normalize("NFC").toLowerCase().split(/[^\p{Alphabetic}\p{N}]+/u).filter(Boolean);
+  return text.normalize("NFC").toLowerCase().replace(LETTER, "$1").split(/[^\p{Alphabetic}\p{N}§]+/u).filter(Boolean);
 }
 
 /** Letters without their marks. */
@@ -13,35 +15,35 @@ export function fold(word) {
   return word.replace(/[^\x00-\x7f]/gu, (letter) => FOLDED[letter] ?? letter);
 }
 
-/** The words that the index holds for a text. */
-export function words(text, stopWords) {
-  return cut(text).filter((word) => !stopWords.has(word)).map((word) => fold(stem(word)));
-}
+const ENDINGS = /(?:heterna|hetens|heten|heter|anden|andes|andet|arens|arnas|ernas|ornas|ande|arne|arna|aste|aren|ades|erna|erns|orna|orns|ade|are|ast|ens|ets|ans|nas|ern|het|ad|ar|as|at|an|na|en|er|es|or|et|s|a|e)$/;
+const GENITIVE = /[bcdfghjklmnoprtvy]s$/;
+const DOUBLED = /(?:dd|gd|nn|dt|gt|kt|tt|mm)$/;
+const ADJECTIVES = /(?:fullt|löst|els|lig|ig)$/;
+// Plurals of words that end in their only vowel: köer, sjöarna.
+const SHORT = /^([^aeiouyåäö]+[aeiouyåäö])(?:erna|arna|er|ar)$/;
+const LONGEST_SECOND = 2;
 
-// Snowball's Swedish stemmer: https://snowballstem.org/algorithms/swedish/stemmer.html
-const ENDINGS = /(?:heterna|hetens|heten|heter|anden|andes|andet|arens|arnas|ernas|ornas|ande|arne|arna|aste|aren|ades|erna|erns|orna|ade|are|ast|ens|ern|het|ad|ar|as|at|en|er|es|or|a|e)$/;
-const OTHER_ENDINGS = /(?:fullt|löst|els|lig|ig)$/;
-
-/** The stem of a word in lower case. */
-export function stem(word) {
+/** What all forms of a word in lower case have in common. Marks on letters stay: mät is not mat. */
+export function key(word) {
+  const short = SHORT.exec(word);
+  if (short) return short[1];
   const start = region(word);
-  let stemmed = ending(word, start);
-  if (/(?:dd|gd|nn|dt|gt|kt|tt)$/.test(stemmed.slice(start))) stemmed = stemmed.slice(0, -1);
-  const other = OTHER_ENDINGS.exec(stemmed.slice(start))?.[0];
-  if (other === "fullt" || other === "löst") return stemmed.slice(0, -1);
-  return other ? stemmed.slice(0, -other.length) : stemmed;
-}
-
-function ending(word, start) {
-  const tail = word.slice(start);
-  const found = ENDINGS.exec(tail)?.[0];
-  if (found) return word.slice(0, -found.length);
-  return tail.endsWith("s") && /[bcdfghjklmnoprtvy]s$/.test(word) ? word.slice(0, -1) : word;
+  let stemmed = word;
+  for (let round = 0; round < 2; round++) {
+    const ending = ENDINGS.exec(stemmed.slice(start))?.[0];
+    if (!ending || (ending === "s" && !GENITIVE.test(stemmed)) || (round === 1 && ending.length > LONGEST_SECOND)) break;
+    stemmed = stemmed.slice(0, -ending.length);
+    // What is left of lägenhet has no ending of its own.
+    if (ending.startsWith("het")) break;
+  }
+  if (DOUBLED.test(stemmed.slice(Math.max(0, start - 1)))) stemmed = stemmed.slice(0, -1);
+  const other = ADJECTIVES.exec(stemmed.slice(start))?.[0];
+  if (!other) return stemmed;
+  return stemmed.slice(0, other === "fullt" || other === "löst" ? -1 : -other.length);
 }
 
 // Endings are looked for after the first consonant that follows a vowel, and after three letters.
 function region(word) {
-  if (word.length < 3) return word.length;
-  const found = /^[^aeiouyäåö]*[aeiouyäåö]+[^aeiouyäåö]/.exec(word);
+  const found = /^[^aeiouyåäö]*[aeiouyåäö]+[^aeiouyåäö]/.exec(word);
   return found ? Math.max(3, found[0].length) : word.length;
 }

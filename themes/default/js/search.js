@@ -1,6 +1,6 @@
 // Suggestions while typing: an ARIA combobox. Without it, the form leads to the search page all the same.
 import { load } from "./search-index.js";
-import { rank } from "./search-rank.js";
+import { answer } from "./search-answer.js";
 import { icon, where } from "./search-parts.js";
 
 const MOST = 6;
@@ -41,7 +41,17 @@ export function start(form) {
     }
     const search = await load(form.dataset.index);
     if (query !== input.value.trim()) return;
-    const found = rank(search, query).slice(0, MOST);
+    offer(answer(search, query).hits.slice(0, MOST));
+    // Synonyms may still be on their way, and the long texts: better hits are shown when they come.
+    for (const [files, more] of [[2, search.learned], [3, search.whole]]) {
+      if (search.files >= files) continue;
+      await more;
+      if (query !== input.value.trim() || chosen()) return;
+      offer(answer(search, query).hits.slice(0, MOST));
+    }
+  }
+
+  function offer(found) {
     list.replaceChildren(...found.map(({ document: it }, at) => option(it, at)));
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(found.length > 0));

@@ -1,0 +1,158 @@
+// The index files, unpacked: terms with their numbers, parts and documents. Pure.
+// The other side is generator/src/search.
+import { fold } from "./search-words.js";
+
+const FORMAT = 2;
+const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const VALUES = new Uint8Array(128);
+[...DIGITS].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
+const KINDS = ["e-tjanst", "blankett", "sida"];
+const FOLDERS = ["/e-tjanster/", "/blanketter/", "/"];
+
+/** Numbers in the digits of source maps. */
+export function numbers(text) {
+  const list = [];
+  for (let at = 0, value = 0, shift = 0; at < text.length; at++) {
+    const digit = VALUES[text.charCodeAt(at)];
+    value += (digit & 31) << shift;
+    shift += 5;
+    if (digit & 32) continue;
+    list.push(value);
+    value = shift = 0;
+  }
+  return list;
+}
+
+/** Words in order: how many letters each shares with the one before, and the rest. */
+export function sorted(text) {
+  let before = "";
+  return text === "" ? [] : text.split("\n").map((line) => (before = before.slice(0, parseInt(line[0], 36)) + line.slice(1)));
+}
+
+// Lists of numbers, each after its length.
+function lists(text) {
+  const all = numbers(text);
+  const made = [];
+  for (let at = 0; at < all.length; at += all[at] + 1) made.push(all.slice(at + 1, at + 1 + all[at]));
+  return made;
+}
+
+/** The first file, ready to be searched. */
+export function prepare(file) {
+  if (file.format !== FORMAT) throw new Error(`the search index has format ${file.format}, expected ${FORMAT}`);
+  const search = {
+    documents: documents(file.documents),
+    terms: [],
+    numbers: new Map(),
+    // The same terms without marks on their letters, and which they are.
+    plain: [],
+    alike: new Map(),
+    parts: [],
+    // For each term, the compounds that it is a part of: [compound, whether it is the last part].
+    within: [],
+    short: postings(file.postings),
+    long: [],
+    phrases: new Map(),
+    // Phrases without marks on their letters, and which they are.
+    alikePhrases: new Map(),
+    signposts: [],
+    stopWords: new Set(sorted(file.stop_words)),
+    weak: new Set(sorted(file.weak_words)),
+    words: file.words,
+    texts: file.texts,
+    files: 1,
+    // What is worked out once, until more files come.
+    memory: {},
+  };
+  addTerms(search, file);
+  return search;
+}
+
+/** Adds the second file: what else people say, and what others do. */
+export function learn(search, file) {
+  addPhrases(search, file.synonyms);
+  search.signposts = file.signposts;
+  return added(search);
+}
+
+/** Adds the third file: the long texts, and the summaries to show. */
+export function complete(search, file) {
+  addTerms(search, file);
+  search.long = postings(file.postings);
+  file.summaries.split("\n").forEach((summary, at) => (search.documents[at].summary = summary));
+  return added(search);
+}
+
+function added(search) {
+  search.files++;
+  search.memory = {};
+  return search;
+}
+
+function addTerms(search, file) {
+  for (const term of sorted(file.terms)) {
+    search.numbers.set(term, search.terms.length);
+    const plain = fold(term);
+    if (!search.alike.has(plain)) search.alike.set(plain, []);
+    search.alike.get(plain).push(search.terms.length);
+    search.plain.push(plain);
+    search.terms.push(term);
+    search.within.push([]);
+  }
+  for (const parts of lists(file.parts)) {
+    parts.forEach((part, at) => search.within[part].push([search.parts.length, at === parts.length - 1]));
+    search.parts.push(parts);
+  }
+}
+
+// For each term: [document, how] …
+function postings({ counts, documents: distances, how }) {
+  const steps = numbers(distances);
+  let at = 0;
+  return numbers(counts).map((count) => {
+    const found = [];
+    for (let next = 0; count > 0; count--, at++) {
+      found.push([next + steps[at], Number(how[at])]);
+      next += steps[at] + 1;
+    }
+    return found;
+  });
+}
+
+function documents(columns) {
+  const [verbs, categories, signers, external] = ["verbs", "categories", "signers", "external"].map((it) => numbers(columns[it]));
+  const slugs = columns.slugs.split("\n");
+  const used = numbers(columns.most_used);
+  return columns.titles.split("\n").map((title, at) => ({
+    title,
+    verb: title.slice(0, verbs[at]),
+    url: `${FOLDERS[columns.kinds[at]]}${slugs[at]}/`,
+    kind: KINDS[columns.kinds[at]],
+    category: columns.kinds[at] === "2" ? "" : columns.category_names[categories[at]],
+    summary: "",
+    login: columns.logins[at] === "1",
+    signers: signers[at],
+    external: external[at] ? columns.handlers[external[at] - 1] : null,
+    priority: Number(columns.priorities[at]),
+    used: used.includes(at) ? used.length - used.indexOf(at) : 0,
+  }));
+}
+
+// Phrase → what each of its groups leads to: lists of terms.
+function addPhrases(search, { phrases: words, groups, targets }) {
+  const all = numbers(targets);
+  const found = [];
+  for (let at = 0; at < all.length; ) {
+    const group = [];
+    for (let left = all[at++]; left > 0; left--) {
+      group.push(all.slice(at + 1, at + 1 + all[at]));
+      at += all[at] + 1;
+    }
+    found.push(group);
+  }
+  const of = lists(groups);
+  sorted(words).forEach((phrase, at) => {
+    search.phrases.set(phrase, of[at].flatMap((group) => found[group]));
+    search.alikePhrases.set(fold(phrase), phrase);
+  });
+}

@@ -1,0 +1,87 @@
+// Terms that are nearly a word: typed without marks or only in part, misspelt, or inside a longer one. Pure.
+import { fold, key } from "./search-words.js";
+
+const SHORTEST = 4;
+const LONG = 9;
+const MARKS = /[^\x00-\x7f]/;
+// Somebody who has typed no marks may have meant some.
+const UNMARKED = 0.55;
+
+/** The terms that a stem is, and how sure that is: `[[term, share]]`. */
+export function same(search, stem) {
+  const own = search.numbers.get(stem);
+  if (MARKS.test(stem)) return own === undefined ? [] : [[own, 1]];
+  return (search.alike.get(stem) ?? []).map((it) => [it, own === undefined || it === own ? 1 : UNMARKED]);
+}
+
+/** What a phrase of stems leads to. */
+export function led(search, phrase) {
+  return search.phrases.get(phrase) ?? (MARKS.test(phrase) ? [] : search.phrases.get(search.alikePhrases.get(phrase)) ?? []);
+}
+
+/** How many letters two words are apart, neighbours that changed places counted once; more than `most` is 99. */
+export function distance(a, b, most) {
+  if (Math.abs(a.length - b.length) > most) return 99;
+  let before, last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    let lowest = i;
+    for (let j = 1; j <= b.length; j++) {
+      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+      row.push(cost);
+      if (cost < lowest) lowest = cost;
+    }
+    if (lowest > most) return 99;
+    before = last;
+    last = row;
+  }
+  return last[b.length];
+}
+
+/** The words, without marks, that a misspelt one may be, by how far they are: `visit(index, distance)`. */
+export function misspelt(words, word, visit) {
+  const [stem, plain] = [fold(key(word)), fold(word)];
+  if (plain.length < SHORTEST) return;
+  const most = plain.length >= LONG ? 2 : 1;
+  for (let at = 0; at < words.length; at++) {
+    const it = words[at];
+    if (it.length < SHORTEST || it.length > plain.length + most || it.length < stem.length - most) continue;
+    const apart = Math.min(distance(stem, it, most), distance(plain, it, most));
+    if (apart <= most) visit(at, apart);
+  }
+}
+
+/** The terms that begin like a word: `visit(index, share, typed)`, share being how much of it is typed. */
+export function beginning({ terms, plain }, word, visit) {
+  const words = MARKS.test(word) ? terms : plain;
+  const stem = key(word);
+  for (let at = 0; at < words.length; at++) {
+    const it = words[at];
+    if (it.length > word.length && it.startsWith(word)) visit(at, word.length / it.length, true);
+    else if (stem.length >= 3 && it.length > stem.length && it.startsWith(stem)) visit(at, stem.length / it.length, false);
+  }
+}
+
+/** The terms that hold a word further in: `visit(index, atEnd)`. */
+export function inside({ terms, plain }, word, visit) {
+  const words = MARKS.test(word) ? terms : plain;
+  const stem = key(word);
+  if (stem.length < SHORTEST) return;
+  for (let at = 0; at < words.length; at++) {
+    const it = words[at];
+    if (it.length <= stem.length + 2) continue;
+    const found = it.indexOf(stem, 2);
+    if (found < 0) continue;
+    const atEnd = found + stem.length >= it.length - 2;
+    if (atEnd || stem.length > SHORTEST) visit(at, atEnd);
+  }
+}
+
+const MADE = /(?:ering|ation|ning|ing|else|era|ar|nad|end|and|an|ig|lig|isk|skap)$/;
+
+/** What words made of one another have in common: anmälan, anmälning. */
+export function root(stem) {
+  const found = stem.replace(MADE, "");
+  return found.length >= SHORTEST ? found : stem;
+}
