@@ -35,8 +35,8 @@ pub(super) fn key(word: &str) -> String {
             break;
         }
         stem = &stem[..stem.len() - ending.len()];
-        // What is left of `lägenhet` has no ending of its own.
-        if ending.starts_with("het") {
+        // What is left of `lägenhet` or `plats` has no ending of its own.
+        if ending == "s" || ending.starts_with("het") {
             break;
         }
     }

@@ -4,6 +4,7 @@ import { fold, key } from "./search-words.js";
 const SHORTEST = 4;
 const LONG = 9;
 const MARKS = /[^\x00-\x7f]/;
+const ENDING = /(?:erna|orna|arna|en|et|er|ar|or|an|na|a|e|n)$/;
 // Somebody who has typed no marks may have meant some.
 const UNMARKED = 0.55;
 
@@ -43,11 +44,13 @@ export function distance(a, b, most) {
 export function misspelt(words, word, visit) {
   const [stem, plain] = [fold(key(word)), fold(word)];
   if (plain.length < SHORTEST) return;
+  // A lost vowel hides where endings may be looked for.
+  const crude = plain.length > SHORTEST + 1 ? plain.replace(ENDING, "") : plain;
   const most = plain.length >= LONG ? 2 : 1;
   for (let at = 0; at < words.length; at++) {
     const it = words[at];
     if (it.length < SHORTEST || it.length > plain.length + most || it.length < stem.length - most) continue;
-    const apart = Math.min(distance(stem, it, most), distance(plain, it, most));
+    const apart = Math.min(distance(stem, it, most), distance(plain, it, most), crude === stem ? most + 1 : distance(crude, it, 1));
     if (apart <= most) visit(at, apart);
   }
 }

@@ -10,6 +10,7 @@ const ENOUGH = 3;
 // A word that nothing is known of still counts when it is asked how much of the query is answered.
 const UNKNOWN = 2;
 const WEAK = 0.35;
+const TOLD = 0.15;
 const COVERAGE = 1.2;
 const PRIORITY = 0.06;
 
@@ -65,7 +66,10 @@ function answers(search, unit) {
   }
   const many = Math.max(1, whole.size || found.size);
   const rarity = found.size > 0 ? Math.log(1 + (search.documents.length - many + 0.5) / (many + 0.5)) + 0.3 : UNKNOWN;
-  return { found, rarity: unit.weak ? rarity * WEAK : rarity };
+  // A word that only long texts have is seldom what the query is about.
+  const most = Math.max(0, ...[...found.values()].map((it) => it.value));
+  const told = found.size > 0 ? Math.min(1, TOLD + most) : 1;
+  return { found, rarity: rarity * told * (unit.weak ? WEAK : 1) };
 }
 
 // The documents that hold one of some terms: `{ value, term, how, fields }`.

@@ -4,12 +4,13 @@ import { partsOf, split, splitMisspelt } from "./search-split.js";
 import { cut, fold, key } from "./search-words.js";
 
 // How much a way to understand a word counts.
-const WAYS = { part: 0.62, firstPart: 0.8, prefix: 0.8, stemPrefix: 0.65, notLast: 0.66, known: 0.6, root: 0.6, inside: 0.2, insideAlone: 0.45, misspelt: [0.9, 0.7, 0.5], split: 0.72, joined: 1, joinedNear: 0.8, synonym: 0.8, synonymPart: 0.7, partOfSplit: 0.85, synonymNear: 0.6 };
+const WAYS = { part: 0.62, firstPart: 0.8, prefix: 0.8, stemPrefix: 0.65, notLast: 0.66, known: 0.6, root: 0.6, inside: 0.2, insideAlone: 0.45, misspelt: [0.9, 0.7, 0.5], firstLetter: 0.85, split: 0.72, joined: 1, joinedNear: 0.8, synonym: 0.8, synonymPart: 0.7, partOfSplit: 0.85, synonymNear: 0.6 };
 const LEAST = 0.1;
 const FEW_WORDS = 2;
 const LONGEST_PHRASE = 4;
 const SHORTEST_JOINED = 6;
 const CORRECTIONS = 2;
+const SURE_PART = 4;
 
 /** The units of a query: `{ word, weak, alternatives: [{ need: [Map of term → [weight, how]], weight, how }] }`. */
 export function read(search, query) {
@@ -37,7 +38,7 @@ function understand(search, unit, alone) {
   const led_ = led(search, unit.stem).length > 0;
   let parts = split(search, unit.word);
   if (known.length === 0 && !led_) {
-    if (parts.length === 0 || parts.includes(null)) correct(search, unit, direct);
+    if (!parts.every((it) => it?.length >= SURE_PART) || parts.length === 0) correct(search, unit, direct);
     if (parts.length === 0) parts = splitMisspelt(search, unit.word);
   }
   if (parts.length > 1 && !unit.weak) add([unit], parts.filter(Boolean).map((it) => part(search, it)), WAYS.split * (parts.filter(Boolean).length / parts.length), "split");
@@ -83,7 +84,7 @@ function correct(search, unit, found) {
   misspelt(search.plain, unit.word, (term, apart) => near.push([apart, term]));
   near.sort((a, b) => a[0] - b[0]);
   for (const [apart, term] of near) {
-    const weight = WAYS.misspelt[apart];
+    const weight = WAYS.misspelt[apart] * (search.plain[term][0] === fold(unit.word)[0] ? 1 : WAYS.firstLetter);
     holding(search, found, term, weight, `distance ${apart}`);
   }
   if (found.size > 0 && unit.alternatives.length === 0) add([unit], [found], 1, "word");

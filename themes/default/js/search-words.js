@@ -33,8 +33,8 @@ export function key(word) {
     const ending = ENDINGS.exec(stemmed.slice(start))?.[0];
     if (!ending || (ending === "s" && !GENITIVE.test(stemmed)) || (round === 1 && ending.length > LONGEST_SECOND)) break;
     stemmed = stemmed.slice(0, -ending.length);
-    // What is left of lägenhet has no ending of its own.
-    if (ending.startsWith("het")) break;
+    // What is left of lägenhet or plats has no ending of its own.
+    if (ending === "s" || ending.startsWith("het")) break;
   }
   if (DOUBLED.test(stemmed.slice(Math.max(0, start - 1)))) stemmed = stemmed.slice(0, -1);
   const other = ADJECTIVES.exec(stemmed.slice(start))?.[0];
