@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::Outcome;
 use crate::blankett::Press;
-use crate::config::{self, Command, Options};
+use crate::config::{self, Command, Options, Question};
 use crate::diagnostic::Mistakes;
 use crate::preview;
 use crate::report;
@@ -19,6 +19,8 @@ Turns content into a static site.
 generator [build]   content/ → public/, only when nothing is wrong
 generator check     only say what is wrong
 generator serve     show the site on this machine while it is written
+generator search WORDS                           say what the search answers, and why
+generator search --queries FILE --results FILE  answer a file of queries, for judging
 
   --content FOLDER  what authors write (content)
   --out FOLDER      where the site goes (public)
@@ -43,6 +45,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
     let done = match command {
         Command::Build(options) => build(&options),
         Command::Check(options) => check(&options),
+        Command::Search(options, question) => search(&options, &question),
         Command::Serve(options, port) => preview::serve(options, port).map(|()| ExitCode::SUCCESS),
         Command::Help => said(HELP),
         Command::Version => said(concat!("generator ", env!("CARGO_PKG_VERSION"))),
@@ -78,6 +81,16 @@ fn check(options: &Options) -> Result<ExitCode> {
     }
     println!("nothing is wrong: {} files would be published", files.len());
     Ok(ExitCode::SUCCESS)
+}
+
+fn search(options: &Options, question: &Question) -> Result<ExitCode> {
+    match crate::answer(options, question)? {
+        Err(mistakes) => Ok(refused(&mistakes)),
+        Ok(answers) => {
+            print!("{}", answers.unwrap_or_default());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
 }
 
 fn refused(mistakes: &Mistakes) -> ExitCode {

@@ -29,6 +29,8 @@ pub(crate) enum Command {
     Build(Options),
     /// Only say what is wrong.
     Check(Options),
+    /// Say what the search answers.
+    Search(Options, Question),
     /// Show the site while it is written.
     Serve(Options, u16),
     /// Explain.
@@ -37,11 +39,26 @@ pub(crate) enum Command {
     Version,
 }
 
+/// What to ask the search.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Question {
+    /// These words, and why each hit is one.
+    Words(String),
+    /// A file of queries, a line of JSON each with `query`; the answers go to another.
+    File {
+        /// Where the queries are.
+        queries: PathBuf,
+        /// Where the answers go.
+        results: PathBuf,
+    },
+}
+
 /// Reads the arguments; without a command, it is to build.
 pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     let mut parser = Parser::from_args(args);
     let mut options = from_environment();
     let (mut name, mut port) = (None, PORT);
+    let (mut words, mut queries, mut results) = (None, None, None);
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("content") => options.content = parser.value()?.into(),
@@ -49,17 +66,38 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
             Arg::Long("theme") => options.theme = Some(parser.value()?.into()),
             Arg::Long("base-url") => options.base_url = Some(parser.value()?.string()?),
             Arg::Long("port") => port = parser.value()?.parse()?,
+            Arg::Long("queries") => queries = Some(parser.value()?.into()),
+            Arg::Long("results") => results = Some(parser.value()?.into()),
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
             Arg::Short('V') | Arg::Long("version") => return Ok(Command::Version),
             Arg::Value(value) if name.is_none() => name = Some(value.string()?),
+            Arg::Value(value) if name.as_deref() == Some("search") && words.is_none() => {
+                words = Some(value.string()?);
+            }
             other => return Err(other.unexpected()),
         }
     }
+    if (queries.is_some() || results.is_some()) && name.as_deref() != Some("search") {
+        return Err("`--queries` and `--results` belong to `search`".into());
+    }
     match name.as_deref().unwrap_or("build") {
+        "search" => Ok(Command::Search(options, question(words, queries, results)?)),
         "build" => Ok(Command::Build(options)),
         "check" => Ok(Command::Check(options)),
         "serve" => Ok(Command::Serve(options, port)),
         other => Err(format!("there is no command `{other}`").into()),
+    }
+}
+
+fn question(
+    words: Option<String>,
+    queries: Option<PathBuf>,
+    results: Option<PathBuf>,
+) -> Result<Question, lexopt::Error> {
+    match (words, queries, results) {
+        (Some(words), None, None) => Ok(Question::Words(words)),
+        (None, Some(queries), Some(results)) => Ok(Question::File { queries, results }),
+        _ => Err("`search` needs words, or `--queries FILE --results FILE`".into()),
     }
 }
 
@@ -94,5 +132,8 @@ mod tests {
         assert_eq!(read(&["biuld"]), Err("there is no command `biuld`".to_owned()));
         assert!(read(&["--port", "x"]).is_err());
         assert!(read(&["build", "again"]).is_err());
+        assert!(read(&["check", "--queries", "fil"]).is_err());
+        assert!(read(&["search"]).is_err());
+        assert!(read(&["search", "ord", "--queries", "fil"]).is_err());
     }
 }

@@ -3,13 +3,15 @@
 //! Reading order: [`config`] (what to do), [`diagnostic`] (what can be wrong),
 //! `content` (files → headers and texts), `markdown`, `catalogue` (every name
 //! resolved), `blankett` (forms on paper), `render` and `search` (catalogue → files in memory), [`output`]
-//! (the only writer), `preview` (the same files on loopback), [`cli`].
+//! (the only writer), `preview` (the same files on loopback), `ask` (what the
+//! search answers), [`cli`].
 
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod output;
 
+mod ask;
 mod blankett;
 mod catalogue;
 mod content;
@@ -25,7 +27,7 @@ use anyhow::{Context, Result};
 use theme::Theme;
 
 use crate::blankett::Press;
-use crate::config::Options;
+use crate::config::{Options, Question};
 use crate::diagnostic::Mistakes;
 use crate::output::{OutputFiles, Written};
 
@@ -86,6 +88,15 @@ pub fn build(options: &Options) -> Result<Outcome> {
         return Ok(Outcome::Refused(mistakes));
     }
     Ok(Outcome::Published(output::write(&options.out, &files)?))
+}
+
+/// What the search of some options' site answers, unless something is wrong with the content.
+fn answer(options: &Options, question: &Question) -> Result<Result<Option<String>, Mistakes>> {
+    let (files, mistakes) = checked(options, &Press::default())?;
+    if !mistakes.is_empty() {
+        return Ok(Err(mistakes));
+    }
+    ask::ask(&files, question).map(Ok)
 }
 
 /// The site of some options, in memory.

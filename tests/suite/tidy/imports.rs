@@ -25,6 +25,7 @@ const GENERATOR: &[Row] = &[
     ("render",     &["blankett", "catalogue", "markdown", "output"]),
     ("config",     &[]),
     ("report",     &["diagnostic"]),
+    ("ask",        &["config", "output"]),
     ("lib",        &["blankett", "catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
     ("preview",    &["blankett", "config", "lib", "output", "report"]),
     ("cli",        &["blankett", "config", "diagnostic", "lib", "preview", "report"]),
