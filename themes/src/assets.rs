@@ -34,7 +34,8 @@ impl Assets {
         let mut found = vec![("css/site.css", style::joined(files)?.into_bytes())];
         for folder in ["js/", "static/"] {
             let paths = files.below(folder).map(|(path, _)| path);
-            found.extend(paths.filter_map(|path| Some((path, files.bytes(path)?.to_vec()))));
+            found
+                .extend(paths.filter_map(|path| Some((path, published(path, files.bytes(path)?)))));
         }
         let base = format!("_theme/{}/", fingerprint(&found));
         let list = found
@@ -43,6 +44,16 @@ impl Assets {
             .collect();
         Ok(Self { base: format!("/{base}"), list })
     }
+}
+
+/// A script goes without the lines that are only comments: they are for those who change it.
+fn published(path: &str, bytes: &[u8]) -> Vec<u8> {
+    let Some(text) = path.ends_with(".js").then(|| str::from_utf8(bytes).ok()).flatten() else {
+        return bytes.to_vec();
+    };
+    let says_something =
+        |line: &&str| !["//", "/**", "* ", "*/"].iter().any(|it| line.trim_start().starts_with(it));
+    text.split_inclusive('\n').filter(says_something).collect::<String>().into_bytes()
 }
 
 fn fingerprint(found: &[(&str, Vec<u8>)]) -> String {
@@ -57,4 +68,20 @@ fn fingerprint(found: &[(&str, Vec<u8>)]) -> String {
     let mut name = hex::encode(hash.finalize());
     name.truncate(DIGITS);
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_lines_that_are_comments_go() {
+        let script = "// Why.\nconst a = \"https://example.se\"; // here\n  /** How. */\n  b();\n";
+
+        let kept = published("js/a.js", script.as_bytes());
+
+        let kept = String::from_utf8(kept).expect("text");
+        assert_eq!(kept, "const a = \"https://example.se\"; // here\n  b();\n");
+        assert_eq!(published("static/a.svg", b"// Why.\n"), b"// Why.\n");
+    }
 }
