@@ -5,9 +5,9 @@
 //! [`documents`], [`terms`] and [`postings`] (the index: elasticlunr's, written
 //! as columns), [`synonyms`], [`encode`].
 //!
-//! Three files: the first answers at once (titles, keywords, summaries), the
-//! second says what else people say (synonyms, signposts), the third brings the
-//! long texts and the summaries to show.
+//! Three files: the first answers at once (titles and keywords), the second says
+//! what else people say (synonyms), the third brings the rest: summaries, long
+//! texts, words of other languages, signposts.
 //! Their names carry their hashes. **All language work that can be done here is
 //! done here**; the script only reads a query.
 
@@ -67,15 +67,17 @@ struct FirstFile {
 }
 
 #[derive(Serialize)]
-struct WordsFile<'a> {
+struct WordsFile {
     format: u32,
     synonyms: Synonyms,
-    signposts: Vec<&'a Signpost>,
 }
 
 #[derive(Serialize)]
-struct TextsFile {
+struct TextsFile<'a> {
     format: u32,
+    /// Of words in other languages.
+    synonyms: Synonyms,
+    signposts: Vec<&'a Signpost>,
     terms: String,
     parts: String,
     postings: Postings,
@@ -106,11 +108,19 @@ pub(crate) fn index(catalogue: &Catalogue) -> Result<[IndexFile; 3]> {
     let weak: BTreeSet<String> = general.weak_words.iter().map(|it| stem::key(it)).collect();
     let resolving =
         Resolving { terms: &terms, lexicon: &lexicon, stop_words: &stop_words, weak: &weak };
-    let texts = file("texts", &texts(&terms, &fields, documents::summaries(&list)))?;
+    let texts = TextsFile {
+        format: FORMAT,
+        synonyms: resolving.synonyms(&[&general.foreign]),
+        signposts: signposts(catalogue, &general),
+        terms: sorted(terms.list[terms.first..].iter().map(String::as_str)),
+        parts: parts(&terms.parts[terms.first..]),
+        postings: fields.long(&terms),
+        summaries: documents::summaries(&list),
+    };
+    let texts = file("texts", &texts)?;
     let words = WordsFile {
         format: FORMAT,
-        synonyms: resolving.synonyms(&[&catalogue.synonyms, &general.synonyms, &general.foreign]),
-        signposts: signposts(catalogue, &general),
+        synonyms: resolving.synonyms(&[&catalogue.synonyms, &general.synonyms]),
     };
     let words = file("words", &words)?;
     let first = FirstFile {
@@ -125,16 +135,6 @@ pub(crate) fn index(catalogue: &Catalogue) -> Result<[IndexFile; 3]> {
         weak_words: sorted(weak.iter().map(String::as_str)),
     };
     Ok([file("index", &first)?, words, texts])
-}
-
-fn texts(terms: &Terms, fields: &Fields, summaries: String) -> TextsFile {
-    TextsFile {
-        format: FORMAT,
-        terms: sorted(terms.list[terms.first..].iter().map(String::as_str)),
-        parts: parts(&terms.parts[terms.first..]),
-        postings: fields.long(terms),
-        summaries,
-    }
 }
 
 /// The municipality's own come first: they win over the general ones.

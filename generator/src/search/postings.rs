@@ -1,5 +1,7 @@
 //! Which documents a term is in: elasticlunr's index, as columns of numbers.
 
+use std::collections::BTreeMap;
+
 use elasticlunr::inverted_index::InvertedIndex;
 use elasticlunr::pipeline::Pipeline;
 use serde::Serialize;
@@ -7,8 +9,13 @@ use serde::Serialize;
 use crate::search::encode::numbers;
 use crate::search::terms::Terms;
 
-/// Fields of the first file, in the order of their bits.
-pub(super) const SHORT_FIELDS: usize = 3;
+/// Fields of the first file, in the order of their bits: title and keywords.
+pub(super) const SHORT_FIELDS: usize = 2;
+/// The summary, and the bit that says that a term is in it.
+const SUMMARY: usize = 2;
+const IN_SUMMARY: usize = 4;
+/// The long text.
+const TEXT: usize = 3;
 /// All fields: title, keywords, summary, and the long text.
 pub(super) const FIELDS: usize = 4;
 /// A word counts this many times in a text, at most.
@@ -23,7 +30,7 @@ pub(super) struct Fields([InvertedIndex; FIELDS]);
 pub(super) struct Postings {
     counts: String,
     documents: String,
-    /// A digit each: the fields as bits, or how many times.
+    /// A digit each: the fields as bits; for long texts how many times, and a bit for the summary.
     how: String,
 }
 
@@ -45,26 +52,33 @@ impl Fields {
         }
     }
 
-    /// Titles, keywords and summaries: the first terms only have these.
+    /// Titles and keywords: only the first terms are in them.
     pub(super) fn short(&self, terms: &Terms) -> Postings {
         columns(terms.list[..terms.first].iter().map(|term| {
-            let mut found: Vec<(usize, usize)> = Vec::new();
-            for (field, index) in self.0[..SHORT_FIELDS].iter().enumerate() {
-                found.extend(documents(index, term).map(|(it, _)| (it, 1 << field)));
-            }
-            found.sort_unstable();
-            let same = found.chunk_by(|a, b| a.0 == b.0);
-            same.map(|it| (it[0].0, it.iter().map(|it| it.1).sum())).collect()
+            let fields = self.0[..SHORT_FIELDS].iter().enumerate();
+            summed(fields.flat_map(|(field, index)| {
+                documents(index, term).map(move |(it, _)| (it, 1 << field))
+            }))
         }))
     }
 
-    /// The long texts, of all terms.
+    /// Summaries and long texts, of all terms.
     pub(super) fn long(&self, terms: &Terms) -> Postings {
         columns(terms.list.iter().map(|term| {
-            let found = documents(&self.0[SHORT_FIELDS], term);
-            found.map(|(it, times)| (it, times.min(MOST_TIMES))).collect()
+            let text =
+                documents(&self.0[TEXT], term).map(|(it, times)| (it, times.min(MOST_TIMES)));
+            summed(text.chain(documents(&self.0[SUMMARY], term).map(|(it, _)| (it, IN_SUMMARY))))
         }))
     }
+}
+
+/// Documents in order, each once.
+fn summed(found: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+    let mut sums: BTreeMap<usize, usize> = BTreeMap::new();
+    for (document, value) in found {
+        *sums.entry(document).or_default() += value;
+    }
+    sums.into_iter().collect()
 }
 
 /// Of fixed length, so that text order is the order of numbers.

@@ -2,24 +2,22 @@
 //!
 //! Only what can lead to something in this catalogue is kept.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::content::search_lists::SynonymFile;
 use crate::search::compounds::Lexicon;
 use crate::search::encode::numbers;
-use crate::search::encode::sorted;
 use crate::search::stem;
 use crate::search::terms::Terms;
 use crate::search::words;
 
-/// Columns: phrases in order with the groups they are in, and what each group leads to.
+/// Groups: phrases that lead somewhere, and where.
 #[derive(Debug, Serialize)]
 pub(super) struct Synonyms {
+    /// A line for each group, its phrases as keys between bars.
     phrases: String,
-    /// For each phrase how many groups, and which ones.
-    groups: String,
     /// For each group how many targets; for each of these how many terms, and which ones.
     targets: String,
 }
@@ -35,46 +33,32 @@ pub(super) struct Resolving<'a> {
 impl Resolving<'_> {
     /// The synonyms of some files.
     pub(super) fn synonyms(&self, files: &[&SynonymFile]) -> Synonyms {
-        let mut targets: Vec<usize> = Vec::new();
-        let mut phrases: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         let groups = files.iter().flat_map(|it| it.grupp.iter().map(|it| (&it.ord, &it.ord)));
         let arrows = files.iter().flat_map(|it| it.till.iter().map(|it| (&it.fran, &it.ord)));
-        let mut count = 0;
+        let (mut lines, mut targets) = (Vec::new(), Vec::new());
         for (from, to) in groups.chain(arrows) {
             let found = self.targets(to);
-            if found.is_empty() {
+            let phrases = self.phrases(from, &found);
+            if found.is_empty() || phrases.is_empty() {
                 continue;
             }
-            let mut used = false;
-            for phrase in from {
-                let own = self.target(phrase, &|_| None);
-                // A phrase that leads nowhere but to itself is no synonym.
-                if found.len() == 1 && own.is_some_and(|it| found.contains(&it)) {
-                    continue;
-                }
-                let groups = phrases.entry(phrase_keys(phrase)).or_default();
-                if groups.last() != Some(&count) {
-                    groups.push(count);
-                }
-                used = true;
-            }
-            if !used {
-                continue;
-            }
+            lines.push(phrases.into_iter().collect::<Vec<_>>().join("|"));
             targets.push(found.len());
             for it in found {
                 targets.push(it.len());
                 targets.extend(it);
             }
-            count += 1;
         }
-        let groups =
-            phrases.values().flat_map(|it| [it.len()].into_iter().chain(it.iter().copied()));
-        Synonyms {
-            groups: numbers(groups),
-            phrases: sorted(phrases.keys().map(String::as_str)),
-            targets: numbers(targets),
-        }
+        Synonyms { phrases: lines.join("\n"), targets: numbers(targets) }
+    }
+
+    /// The phrases as keys, without those that lead nowhere but to themselves.
+    fn phrases(&self, from: &[String], found: &BTreeSet<Vec<usize>>) -> BTreeSet<String> {
+        let to_itself = |phrase: &String| {
+            let own = self.target(phrase, &|_| None);
+            found.len() == 1 && own.is_some_and(|it| found.contains(&it))
+        };
+        from.iter().filter(|it| !to_itself(it)).map(|it| phrase_keys(it)).collect()
     }
 
     /// What phrases lead to. Their compounds are taken apart only when none of them is found whole,

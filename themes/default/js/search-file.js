@@ -68,17 +68,18 @@ export function prepare(file) {
   return search;
 }
 
-/** Adds the second file: what else people say, and what others do. */
+/** Adds the second file: what else people say. */
 export function learn(search, file) {
   addPhrases(search, file.synonyms);
-  search.signposts = file.signposts;
   return added(search);
 }
 
-/** Adds the third file: the long texts, and the summaries to show. */
+/** Adds the third file: summaries and long texts, words of other languages, signposts. */
 export function complete(search, file) {
   addTerms(search, file);
   search.long = postings(file.postings);
+  addPhrases(search, file.synonyms);
+  search.signposts = file.signposts;
   file.summaries.split("\n").forEach((summary, at) => (search.documents[at].summary = summary));
   return added(search);
 }
@@ -138,21 +139,19 @@ function documents(columns) {
   }));
 }
 
-// Phrase → what each of its groups leads to: lists of terms.
-function addPhrases(search, { phrases: words, groups, targets }) {
+// Phrase → where it leads: lists of terms. Each line of phrases is a group that leads to the same.
+function addPhrases(search, { phrases, targets }) {
   const all = numbers(targets);
-  const found = [];
-  for (let at = 0; at < all.length; ) {
+  let at = 0;
+  for (const line of phrases === "" ? [] : phrases.split("\n")) {
     const group = [];
     for (let left = all[at++]; left > 0; left--) {
       group.push(all.slice(at + 1, at + 1 + all[at]));
       at += all[at] + 1;
     }
-    found.push(group);
+    for (const phrase of line.split("|")) {
+      search.phrases.set(phrase, [...(search.phrases.get(phrase) ?? []), ...group]);
+      search.alikePhrases.set(fold(phrase), phrase);
+    }
   }
-  const of = lists(groups);
-  sorted(words).forEach((phrase, at) => {
-    search.phrases.set(phrase, of[at].flatMap((group) => found[group]));
-    search.alikePhrases.set(fold(phrase), phrase);
-  });
 }

@@ -7,6 +7,9 @@ const FIELDS = ["title", "keywords", "summary", "text"];
 const WEIGHTS = [6, 4, 2, 1];
 const LENGTHS = [0.35, 0.3, 0.5, 0.6];
 const ENOUGH = 3;
+// How a posting of the long texts says what it is.
+const TIMES = 3;
+const IN_SUMMARY = 4;
 // A word that nothing is known of still counts when it is asked how much of the query is answered.
 const UNKNOWN = 2;
 const WEAK = 0.35;
@@ -96,18 +99,23 @@ function weighed(search, term) {
     it.fields.push(FIELDS[field]);
     found.set(id, it);
   };
-  for (const [id, bits] of search.short[term] ?? []) for (const field of [0, 1, 2]) if (bits & (1 << field)) add(id, field, 1);
-  for (const [id, times] of search.long[term] ?? []) add(id, 3, times);
+  for (const [id, field, times] of places(search, term)) add(id, field, times);
   for (const it of found.values()) it.value /= it.value + ENOUGH;
   search.memory.weighed[term] = found;
   return found;
 }
 
+// Where a term is: [document, field, times].
+function places(search, term) {
+  const short = (search.short[term] ?? []).flatMap(([id, bits]) => [0, 1].filter((field) => bits & (1 << field)).map((field) => [id, field, 1]));
+  const long = (search.long[term] ?? []).flatMap(([id, how]) => [...(how & IN_SUMMARY ? [[id, 2, 1]] : []), ...(how & TIMES ? [[id, 3, how & TIMES]] : [])]);
+  return [...short, ...long];
+}
+
 // How many terms each field of each document has, and how many are usual.
 function measured(search) {
   const lengths = WEIGHTS.map(() => new Float64Array(search.documents.length));
-  for (const found of search.short) for (const [id, bits] of found) for (const field of [0, 1, 2]) if (bits & (1 << field)) lengths[field][id]++;
-  for (const found of search.long) for (const [id, times] of found) lengths[3][id] += times;
+  search.terms.forEach((_, term) => places(search, term).forEach(([id, field, times]) => (lengths[field][id] += times)));
   const usual = lengths.map((it) => Math.max(1, it.reduce((a, b) => a + b, 0) / it.length));
   return { lengths, usual };
 }

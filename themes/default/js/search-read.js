@@ -72,7 +72,8 @@ function put(found, term, weight, how) {
 // A term, and the compounds that it is a part of.
 function holding(search, found, term, weight, how, share = WAYS.part) {
   put(found, term, weight, how);
-  for (const [whole, last] of search.within[term]) {
+  // A term of the long texts, which have not come yet, is in nothing.
+  for (const [whole, last] of search.within[term] ?? []) {
     const less = weight * share * (last ? 1 : WAYS.firstPart);
     if (less > LEAST && less > (found.get(whole)?.[0] ?? 0)) holding(search, found, whole, less, how === "exact" || how === "stem" ? "part" : how, WAYS.firstPart);
   }
