@@ -20,22 +20,26 @@ export function led(search, phrase) {
   return search.phrases.get(phrase) ?? (MARKS.test(phrase) ? [] : search.phrases.get(search.alikePhrases.get(phrase)) ?? []);
 }
 
+const LONGEST = 64;
+const rows = [0, 1, 2].map(() => new Uint8Array(LONGEST + 1));
+
 /** How many letters two words are apart, neighbours that changed places counted once; more than `most` is 99. */
 export function distance(a, b, most) {
-  if (Math.abs(a.length - b.length) > most) return 99;
-  let before, last = Array.from({ length: b.length + 1 }, (_, at) => at);
+  if (Math.abs(a.length - b.length) > most || a.length > LONGEST || b.length > LONGEST) return 99;
+  let [before, last, row] = rows;
+  for (let j = 0; j <= b.length; j++) last[j] = j;
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    let lowest = i;
+    const letter = a.charCodeAt(i - 1);
+    let lowest = (row[0] = i);
     for (let j = 1; j <= b.length; j++) {
-      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-      row.push(cost);
+      const other = b.charCodeAt(j - 1);
+      let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter === other ? 0 : 1));
+      if (i > 1 && j > 1 && letter === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === other) cost = Math.min(cost, before[j - 2] + 1);
+      row[j] = cost;
       if (cost < lowest) lowest = cost;
     }
     if (lowest > most) return 99;
-    before = last;
-    last = row;
+    [before, last, row] = [last, row, before];
   }
   return last[b.length];
 }

@@ -20,7 +20,7 @@ export function read(search, query) {
   // Only stop words: the last may be the beginning of another word.
   if (informative.length === 0) units.slice(-1).forEach((it) => (it.stop = false));
   const alone = informative.length <= FEW_WORDS;
-  for (const it of units) if (!it.stop) understand(search, it, alone);
+  for (const it of units) if (!it.stop) remembered(search, it, alone);
   join(search, units);
   lead(search, units);
   return units.filter((it) => !it.stop || it.alternatives.length > 0);
@@ -31,6 +31,19 @@ function isStop(search, word) {
   return search.stopWords.has(word) || (search.memory.plainStopWords.has(word) && !search.numbers.has(key(word)));
 }
 
+// While somebody types, only the last word changes.
+function remembered(search, unit, alone) {
+  const known = (search.memory.units ??= new Map());
+  const name = `${unit.word} ${unit.last} ${alone}`;
+  if (!known.has(name)) {
+    understand(search, unit, alone);
+    known.set(name, [unit.alternatives, unit.meant]);
+  }
+  const [alternatives, meant] = known.get(name);
+  unit.alternatives = [...alternatives];
+  unit.meant = meant;
+}
+
 function understand(search, unit, alone) {
   const known = same(search, unit.stem);
   const direct = terms(search, unit, known, alone);
@@ -39,7 +52,8 @@ function understand(search, unit, alone) {
   let parts = split(search, unit.word);
   if (known.length === 0 && !led_) {
     if (!parts.every((it) => it?.length >= SURE_PART) || parts.length === 0) correct(search, unit, direct);
-    if (parts.length === 0) parts = splitMisspelt(search, unit.word);
+    // What is found as the beginning of a word, or as a misspelt one, need not be two misspelt ones.
+    if (parts.length === 0 && direct.size === 0) parts = splitMisspelt(search, unit.word);
   }
   if (parts.length > 1 && !unit.weak) add([unit], parts.filter(Boolean).map((it) => part(search, it)), WAYS.split * (parts.filter(Boolean).length / parts.length), "split");
 }
