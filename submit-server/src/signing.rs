@@ -74,6 +74,7 @@ pub fn signed(tx: &WriteTx<'_>, order: &Order, completion: &Completion) -> Resul
         id,
         &Evidence {
             person: &completion.user.personal_number,
+            name: &completion.user.name,
             method: "bankid",
             visible: &order.visible,
             hidden: &order.hidden,
@@ -90,6 +91,7 @@ pub fn signed(tx: &WriteTx<'_>, order: &Order, completion: &Completion) -> Resul
 pub fn signed_elsewhere(tx: &WriteTx<'_>, it: &Signature<'_>) -> Result<()> {
     let evidence = Evidence {
         person: it.person,
+        name: it.name,
         method: it.method,
         visible: it.visible,
         hidden: it.hidden,

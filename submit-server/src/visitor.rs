@@ -130,7 +130,9 @@ fn holder_with<T>(
 
 /// A party reads what others have written: the register is asked, each time,
 /// whether they may still be shown. A guardian may be the threat, and where the
-/// register does not answer, nothing is shown.
+/// register does not answer, nothing is shown. Of somebody whom the applicant named
+/// only what the applicant wrote is there to read: the register is not asked, or the
+/// answer would show through.
 fn still_shown(app: &App, who: &Who, id: &str) -> Result<()> {
     let parties = app.store.read(|tx| tx.parties(id))?;
     let signed = parties.iter().any(|it| matches!(it.state, PartyState::Signed(_)));
@@ -138,7 +140,8 @@ fn still_shown(app: &App, who: &Who, id: &str) -> Result<()> {
         // Not theirs to read, whoever is protected.
         return Ok(());
     }
-    for other in parties.iter().filter(|it| Some(it.person.as_str()) != who.person()) {
+    let others = parties.iter().filter(|it| Some(it.person.as_str()) != who.person());
+    for other in others.filter(|it| it.role != "signer") {
         match app.login.register.look_up(&other.person, app.store.now()) {
             Lookup::Found(_) => {}
             Lookup::Unavailable => return Err(Problem::Unavailable("register")),

@@ -82,6 +82,48 @@ fn whom_the_applicant_names_is_told_where_she_wrote() {
 }
 
 #[test]
+fn what_the_register_knows_of_the_named_does_not_show_through() {
+    let pages: Vec<String> = [CARL, ELSA, JONAS]
+        .into_iter()
+        .map(|number| {
+            let server = ServerTest::telling();
+            let mut cecilia = server.logged_in(CECILIA);
+            let id = paternity(&mut cecilia, number);
+            let named = [("roll", "fodande"), ("klart", "ja"), ("andra-namn", "Carl P")];
+            let reach = [("andra-nummer", number), ("andra-telefon", "070-174 06 08")];
+            fill(&mut cecilia, &id, "foraldrarna", &[&named[..], &reach].concat());
+            send(&mut cecilia, &id);
+            cecilia.sign(&id, CECILIA);
+            send_due(&server.app.notify).expect("sent");
+            assert_eq!(server.elks.taken().len(), 1, "it tells nothing about {number}");
+            cecilia.get("/mina-sidor/").text().replace(&id, "")
+        })
+        .collect();
+
+    assert_eq!(pages[0], pages[1]);
+    assert_eq!(pages[0], pages[2]);
+}
+
+#[test]
+fn who_has_signed_is_named_by_the_e_id_and_not_by_the_applicant() {
+    let server = ServerTest::new();
+    let mut cecilia = server.logged_in(CECILIA);
+    let id = paternity(&mut cecilia, CARL);
+    send(&mut cecilia, &id);
+    cecilia.sign(&id, CECILIA);
+    assert!(cecilia.get("/mina-sidor/").says("Väntar på att Carl P skriver under"));
+
+    server.logged_in(CARL).sign(&id, CARL);
+
+    let case = server.app.store.read(|tx| {
+        let case = tx.case(&id)?.expect("a case");
+        tx.signatures(&id, case.document_hash.as_deref().unwrap_or_default())
+    });
+    let names: Vec<String> = case.expect("read").into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["Cecilia Demodal", "Carl Påhittsson"]);
+}
+
+#[test]
 fn who_cannot_sign_is_said_while_it_is_filled_in() {
     let server = ServerTest::new();
     let mut cecilia = server.logged_in(CECILIA);

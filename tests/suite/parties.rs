@@ -194,6 +194,7 @@ fn both_sign_in_the_same_second() {
             scope.spawn(move || {
                 let evidence = Evidence {
                     person,
+                    name: "",
                     method: "bankid",
                     visible: "",
                     hidden,

@@ -47,6 +47,8 @@ pub struct ToSign {
 pub struct Evidence<'a> {
     /// Who signed, as the provider says.
     pub person: &'a str,
+    /// Their name, as the provider says; blank when it says none.
+    pub name: &'a str,
     /// `bankid`, or `oidc:` and the provider's id.
     pub method: &'a str,
     /// The text, base64 as it was sent.
@@ -112,6 +114,7 @@ pub fn signed(tx: &WriteTx<'_>, id: &str, evidence: &Evidence<'_>) -> Result<()>
         id,
         &Signature {
             person: evidence.person,
+            name: evidence.name,
             document_hash: &hash,
             method: evidence.method,
             visible: evidence.visible,

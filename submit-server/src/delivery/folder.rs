@@ -56,7 +56,11 @@ pub(super) fn deliver(it: &Delivery, unit: &str, package: &Package) -> Result<()
     let unit = root.join(unit);
     let whole = unit.join(number);
     match fs::read(whole.join(CASE)) {
-        Ok(found) => return is_same(&found, &whole, package),
+        Ok(found) => {
+            is_same(&found, &whole, package)?;
+            // The try that wrote it may have ended before this.
+            return File::open(&unit).and_then(|it| it.sync_all()).map_err(|it| refused(&it));
+        }
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(refused(&error)),
         Err(_) => {}
     }
@@ -149,14 +153,14 @@ impl Writing {
         let mut file =
             OpenOptions::new().write(true).create_new(true).open(self.folder.join(path))?;
         file.write_all(bytes)?;
-        file.set_permissions(Permissions::from_mode(self.mode & 0o666 | 0o600))?;
+        file.set_permissions(Permissions::from_mode(self.mode & 0o660 | 0o600))?;
         file.sync_all()?;
         Ok(hex::encode(Sha256::digest(bytes)))
     }
 
     /// After what is in it, so that the group is inherited from the unit's folder.
     fn close(&self, folder: &Path) -> io::Result<()> {
-        fs::set_permissions(folder, Permissions::from_mode(self.mode & 0o777 | 0o700))?;
+        fs::set_permissions(folder, Permissions::from_mode(self.mode & 0o770 | 0o700))?;
         File::open(folder)?.sync_all()
     }
 }

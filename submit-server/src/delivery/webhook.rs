@@ -90,14 +90,13 @@ pub(super) fn deliver(
     }
 }
 
-/// A refusal that another try will not change is given up; all else is tried again,
-/// also a redirect: a system that is being mended may send one.
+/// Only 2xx is taken, and 409, by which a system says that it has it already. All
+/// else is tried again: what refuses today may be a secret that is being changed, or
+/// a door that is open before the house is built.
 fn judged(status: u16) -> Result<(), Failure> {
     let words = format!("webhook {status}");
     match status {
-        200..=299 => Ok(()),
-        408 | 409 | 425 | 429 => Err(Failure::Later(words)),
-        400..=499 => Err(Failure::Never(words)),
+        200..=299 | 409 => Ok(()),
         _ => Err(Failure::Later(words)),
     }
 }

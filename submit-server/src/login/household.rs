@@ -48,10 +48,10 @@ pub fn still_open(store: &Store, login: &Login, visitor: Visitor) -> Result<Visi
         }
         Lookup::Unavailable => return Ok(visitor),
         Lookup::Found(person) => {
-            if visitor.person.family.is_some()
-                && let Ok(family) = login.register.family(&person, now)
-            {
-                visitor.person.family = Some(family);
+            if visitor.person.family.is_some() {
+                // Half an answer would be frozen as a whole one.
+                let family = login.register.family(&person, now);
+                visitor.person.family = Some(family.map_err(|_| Problem::Unavailable("register"))?);
             }
             visitor.person.standing = Standing::Registered(person);
         }

@@ -111,21 +111,27 @@ fn attempt(it: &Notify, message: &Queued) -> Result<Outcome> {
 }
 
 /// As the pages have it: a party of another's case is told nothing of it when
-/// somebody else in it is protected, or may be.
+/// somebody else in it is protected, or may be. A message to an address that the
+/// applicant typed of somebody named tells nothing about the named: the register is
+/// not asked of them, or the applicant would see its answer.
 fn may_tell(it: &Notify, message: &Queued, person: &str) -> Result<MayTell> {
+    let parties = it.store.read(|tx| tx.parties(&message.case_id))?;
+    let named = |number: &str| parties.iter().any(|it| it.person == number && it.role == "signer");
     let others = it.store.read(|tx| {
         let owner = tx.case(&message.case_id)?.map(|it| it.owner);
         let owner = match owner {
             Some(Owner::Person(owner)) if owner != person => owner,
             _ => return Ok(Vec::new()),
         };
+        let others = parties.iter().map(|it| it.person.clone());
         let mut others: Vec<String> =
-            tx.parties(&message.case_id)?.into_iter().map(|it| it.person).collect();
-        others.retain(|it| *it != owner && it != person);
+            others.filter(|it| *it != owner && it != person && !named(it)).collect();
         others.push(owner);
         Ok(others)
     })?;
-    let mut answers = std::iter::once(person)
+    let themselves = Some(person).filter(|it| message.address.is_none() || !named(it));
+    let mut answers = themselves
+        .into_iter()
         .chain(others.iter().map(String::as_str))
         .map(|number| (it.ask)(number));
     Ok(answers.find(|answer| *answer != MayTell::Yes).unwrap_or(MayTell::Yes))

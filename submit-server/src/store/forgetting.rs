@@ -15,9 +15,9 @@ impl WriteTx<'_> {
             params![case],
         )?;
         self.change(
-            "UPDATE outbox SET address = NULL WHERE case_id = $1 AND state = 'failed'
-             AND event IN ('sign_asked', 'reminder')",
-            params![case],
+            "UPDATE outbox SET address = NULL, forgotten_at = $1 WHERE case_id = $2
+             AND state = 'failed' AND event IN ('sign_asked', 'reminder')",
+            params![self.now, case],
         )?;
         Ok(())
     }

@@ -47,6 +47,8 @@ pub enum PartyState {
 pub struct Signature<'a> {
     /// Who signed.
     pub person: &'a str,
+    /// Their name, as the e-ID gives it; blank when it gives none.
+    pub name: &'a str,
     /// Hex SHA-256 of the document.
     pub document_hash: &'a str,
     /// `bankid`.
@@ -67,7 +69,8 @@ impl ReadTx<'_> {
         self.all(
             "SELECT person, name, role, signed_at, declined_at, reason,
              EXISTS (SELECT 1 FROM outbox WHERE outbox.case_id = parties.case_id
-                     AND outbox.receiver = parties.person AND outbox.state <> 'failed'
+                     AND outbox.receiver = parties.person
+                     AND (outbox.state <> 'failed' OR outbox.last_error = 'protected')
                      AND outbox.event IN ('sign_asked', 'reminder')
                      AND outbox.created_at >= (SELECT saved_at FROM cases WHERE id = $1))
              FROM parties WHERE case_id = $1 ORDER BY role, name",
@@ -126,6 +129,12 @@ impl WriteTx<'_> {
         if signed != 1 {
             return Err(Problem::ChangedMeanwhile);
         }
+        // What the applicant wrote was good enough to wait for, not to have signed.
+        self.change(
+            "UPDATE parties SET name = $1
+             WHERE case_id = $2 AND person = $3 AND role = 'signer' AND $1 <> ''",
+            params![it.name, case, it.person],
+        )?;
         self.change(
             "INSERT INTO signatures (case_id, person, document_hash, method, visible, hidden,
              signature, ocsp, signed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",

@@ -12,7 +12,7 @@ use tests::stand_ins::unit_system::Weather;
 use tests::support::server::ServerTest;
 use tests::support::units::{LEISURE, STREETS};
 
-use super::{HOUR, deliver, permit, report};
+use super::{HOUR, deliver, delivery, permit, report};
 use crate::contacts::with_mail;
 use crate::told::tell;
 
@@ -45,9 +45,9 @@ fn health_tells_cases_from_messages() {
 #[test]
 fn health_counts_what_was_given_up() {
     let server = ServerTest::delivering();
-    server.units().system.set_weather(Weather::Answering(403));
-    report(&server);
-    deliver(&server);
+    let row = delivery(&server, &report(&server)).id;
+    let failed = server.app.store.write(|tx| tx.failed(&row, "another with the same number"));
+    assert!(failed.expect("written"));
 
     let now = health(&server);
 

@@ -70,16 +70,16 @@ fn a_notice_that_may_have_come_is_sent_again_under_the_same_name() {
 }
 
 #[test]
-fn a_refusal_is_given_up_and_what_may_pass_is_tried_again() {
+fn only_what_the_system_has_is_delivered_and_all_else_is_tried_again() {
     #[rustfmt::skip]
     let table = [
         (Weather::Answering(204),                    Sending::Delivered),
         (Weather::Slow(Duration::from_millis(300)),  Sending::Delivered),
-        (Weather::Answering(400),                    Sending::Failed),
-        (Weather::Answering(403),                    Sending::Failed),
-        (Weather::Answering(404),                    Sending::Failed),
+        (Weather::Answering(400),                    Sending::Waiting),
+        (Weather::Answering(403),                    Sending::Waiting),
+        (Weather::Answering(404),                    Sending::Waiting),
         (Weather::Answering(408),                    Sending::Waiting),
-        (Weather::Answering(409),                    Sending::Waiting),
+        (Weather::Answering(409),                    Sending::Delivered),
         (Weather::Answering(425),                    Sending::Waiting),
         (Weather::Answering(429),                    Sending::Waiting),
         (Weather::Answering(503),                    Sending::Waiting),
@@ -117,7 +117,7 @@ fn a_system_that_was_given_another_secret_believes_nothing() {
     deliver(&server);
 
     assert_eq!((system(&server).calls(), system(&server).taken().len()), (1, 0));
-    assert_eq!(state(&server, &id), Sending::Failed);
+    assert_eq!(state(&server, &id), Sending::Waiting);
     let error = delivery(&server, &id).last_error;
     assert_eq!(error.as_deref(), Some("webhook 401"));
 }

@@ -28,6 +28,7 @@ fn try_to_sign(server: &ServerTest, id: &str, person: &str, hidden: &str) -> boo
     let hidden = STANDARD.encode(hidden);
     let evidence = Evidence {
         person,
+        name: "",
         method: "bankid",
         visible: "",
         hidden: &hidden,

@@ -14,7 +14,7 @@ const SEALED: &[(&str, &str)] = &[
     ("002.sql", "241247c4b79cc03661e0861e7bb874c7"),
     ("003.sql", "f993fc1be5658aa930077a4a83682997"),
     ("004.sql", "8e1b45d1d1415480db15db49d6b41eed"),
-    ("005.sql", "ad8387f57cacec2b48b3575147114bbf"),
+    ("005.sql", "b3967c7fd82f848e08c2aa9cb39824a9"),
 ];
 
 #[test]

@@ -70,13 +70,14 @@ fn listed(app: &App, who: &Who, person: &str) -> Result<(Vec<Listed>, Vec<Contac
         let others = who.others.iter().cloned().map(|row| (row, false));
         let cases: Result<_> = own
             .chain(others)
-            .map(|(row, own)| {
+            .map(|(mut row, own)| {
                 let form = app.forms.version(tx, &row.form_hash)?;
                 let signing = row.state == State::Signing;
                 let mut parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
                 if who.unnamed.contains(&row.id) {
                     let others = parties.iter_mut().filter(|it| it.person != person);
                     others.for_each(|it| it.name = app.view.text("parties.somebody"));
+                    row.outcome = None;
                 }
                 // Only what has been sent has a number.
                 let sent = row.number.is_some();

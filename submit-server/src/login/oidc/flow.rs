@@ -270,6 +270,7 @@ fn settle_signature(
     let signature = Signature {
         case_id: flow.case_id.as_deref().unwrap_or_default(),
         person: flow.person.as_deref().unwrap_or_default(),
+        name: &it.name(),
         method: &format!("oidc:{}", provider.settings.id),
         visible: &flow.visible,
         hidden: &flow.hidden,

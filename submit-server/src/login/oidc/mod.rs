@@ -52,6 +52,8 @@ pub struct Signature<'a> {
     pub case_id: &'a str,
     /// Who signed, twelve digits.
     pub person: &'a str,
+    /// Their name; blank when the provider gives none.
+    pub name: &'a str,
     /// `oidc:` and the provider's id.
     pub method: &'a str,
     /// The text that was shown, base64.

@@ -7,10 +7,10 @@
 ALTER TABLE cases ADD COLUMN unit TEXT;
 ALTER TABLE cases ADD COLUMN arrival INTEGER;
 
-UPDATE cases SET arrival = (SELECT COUNT(*) FROM cases AS other WHERE other.received_at IS NOT NULL
-    AND (other.received_at < cases.received_at
-         OR (other.received_at = cases.received_at AND other.number <= cases.number)))
-WHERE received_at IS NOT NULL;
+UPDATE cases SET arrival = numbered.arrival FROM
+    (SELECT id, row_number() OVER (ORDER BY received_at, number) AS arrival
+     FROM cases WHERE received_at IS NOT NULL) AS numbered
+WHERE cases.id = numbered.id;
 
 CREATE UNIQUE INDEX cases_by_arrival ON cases (arrival);
 CREATE INDEX cases_by_unit ON cases (unit, arrival);
