@@ -22,6 +22,24 @@ use crate::store::{Channel, Queued, Store, WriteTx};
 /// How often the outbox is looked into; a look costs no flush.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
+/// How often something is tried before somebody must look at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// Attempts, whatever came of them.
+    pub attempts: i64,
+    /// Attempts that broke.
+    pub broken: i64,
+}
+
+/// An attempt that did not come to its own end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    /// It is worth another try.
+    Again,
+    /// Nothing more will come of it; why, for the operator.
+    GivenUp(&'static str),
+}
+
 /// The threads that send; dropping it ends them, after the message under way.
 pub struct Senders {
     stop: Arc<AtomicBool>,
@@ -45,7 +63,7 @@ impl Senders {
             let thread = Builder::new().name(format!("send-{}", channel.word()));
             let body = move || {
                 while !stop.load(Ordering::Relaxed) {
-                    // A panic has been logged; its message is due again when the lease ends.
+                    // A panic of ours has been logged; what was under way is due when its lease ends.
                     let sent = catch_unwind(AssertUnwindSafe(|| send(channel)));
                     if let Ok(Err(Problem::Internal(cause))) = sent {
                         log::fault(&cause);
@@ -70,13 +88,13 @@ impl Drop for Senders {
 }
 
 /// Sends all that is due on a channel; how many were tried. `attempt` sends one,
-/// `note` writes down what came of it.
+/// `note` writes down what came of it. One that breaks holds no other up.
 ///
 /// # Errors
 /// When the database fails.
-pub fn send_channel<T>(
+pub fn send_channel<T: From<Broken>>(
     store: &Store,
-    channel: Channel,
+    (channel, patience): (Channel, Patience),
     attempt: impl Fn(&Queued) -> T,
     note: impl Fn(&WriteTx<'_>, &Queued, &T) -> Result<()>,
 ) -> Result<usize> {
@@ -85,12 +103,34 @@ pub fn send_channel<T>(
         // One at a time: its lease must outlast the slowest server.
         let leased = store.write(|tx| tx.lease_due(&[channel], 1))?;
         for message in &leased {
-            let outcome = attempt(message);
+            let outcome = ended(message, patience, &attempt);
             store.write(|tx| note(tx, message, &outcome))?;
             tried += 1;
         }
     }
     Ok(tried)
+}
+
+/// What came of an attempt, also when it breaks or once ended the program.
+fn ended<T: From<Broken>>(
+    message: &Queued,
+    patience: Patience,
+    attempt: impl Fn(&Queued) -> T,
+) -> T {
+    if message.attempts > patience.attempts {
+        return Broken::GivenUp("no attempt came to an end").into();
+    }
+    match catch_unwind(AssertUnwindSafe(|| attempt(message))) {
+        Ok(outcome) => outcome,
+        // The panic is in the log, by its place.
+        Err(_) if message.attempts >= patience.broken => {
+            Broken::GivenUp("a fault each time, see the log").into()
+        }
+        Err(_) => {
+            log::fault(&anyhow::anyhow!("an attempt to send panicked"));
+            Broken::Again.into()
+        }
+    }
 }
 
 /// Tries a message again later, or gives it up after so many attempts.

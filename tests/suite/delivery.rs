@@ -1,5 +1,6 @@
 //! A case that has come in to the portal comes in to the unit that handles it.
 
+mod broken;
 mod faults;
 mod folder;
 mod mail;

@@ -8,13 +8,25 @@ use crate::notify::Failure;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::senders;
-use crate::senders::Senders;
+use crate::senders::{Broken, Patience, Senders};
 use crate::store::{Channel, Queued, Receiver, WriteTx};
 
 /// Attempts before somebody must look at it. With the waits between them that is a
 /// week: a case must come in without anybody's hand also when what was broken over a
 /// long holiday is mended after it.
 pub const MOST_ATTEMPTS: i64 = 48;
+
+/// Delivering twice is harmless, so one that breaks is tried as often as any.
+const PATIENCE: Patience = Patience { attempts: MOST_ATTEMPTS, broken: MOST_ATTEMPTS };
+
+/// What came of an attempt.
+type Outcome = std::result::Result<(), Failure>;
+
+impl From<Broken> for Outcome {
+    fn from(broken: Broken) -> Self {
+        Err(broken.into())
+    }
+}
 
 /// Starts a thread for each way.
 ///
@@ -34,7 +46,7 @@ pub fn deliver_due(it: &Delivery) -> Result<usize> {
 }
 
 fn deliver(it: &Delivery, channel: Channel) -> Result<usize> {
-    senders::send_channel(&it.store, channel, |queued| attempt(it, queued), note)
+    senders::send_channel(&it.store, (channel, PATIENCE), |queued| attempt(it, queued), note)
 }
 
 /// Delivers one case, outside every transaction.
@@ -59,14 +71,10 @@ pub(super) fn fault(problem: &Problem) -> Failure {
     if let Problem::Internal(cause) = problem {
         log::fault(cause);
     }
-    Failure::Later("a fault, see the log".to_owned())
+    Broken::Again.into()
 }
 
-fn note(
-    tx: &WriteTx<'_>,
-    queued: &Queued,
-    outcome: &std::result::Result<(), Failure>,
-) -> Result<()> {
+fn note(tx: &WriteTx<'_>, queued: &Queued, outcome: &Outcome) -> Result<()> {
     let id = queued.id.as_str();
     let Err(failure) = outcome else {
         return tx.delivered(id).map(|_| ());

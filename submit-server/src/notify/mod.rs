@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use crate::notify::mail::Mail;
 use crate::notify::sms::Sms;
+use crate::senders::Broken;
 use crate::store::{Channel, Store};
 use crate::view::View;
 
@@ -83,4 +84,13 @@ pub enum Failure {
     Address(String),
     /// Never, but the address is not at fault.
     Never(String),
+}
+
+impl From<Broken> for Failure {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Again => Self::Later("a fault, see the log".to_owned()),
+            Broken::GivenUp(words) => Self::Never(words.to_owned()),
+        }
+    }
 }

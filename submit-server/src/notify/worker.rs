@@ -1,6 +1,5 @@
 //! What is due is sent, when the person may be told; and what came of it is noted.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crate::backoff;
@@ -12,15 +11,15 @@ use crate::notify::{Failure, MayTell, Notify, quiet};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::senders;
-use crate::senders::Senders;
+use crate::senders::{Broken, Patience, Senders};
 use crate::store::{Channel, Owner, Queued, Receiver, WriteTx};
 
 /// An SMS that may have gone is sent once more, and then left at that: twice is
 /// a nuisance, and the gateway has no idempotency key.
 const MOST_UNKNOWN: i64 = 2;
 
-/// A message whose sending panics is tried so often; the fault is ours, and in the log.
-const MOST_PANICS: i64 = 3;
+/// One whose sending breaks may have gone each time: it is soon left at that.
+const PATIENCE: Patience = Patience { attempts: backoff::MOST_ATTEMPTS, broken: 3 };
 
 /// What came of an attempt.
 enum Outcome {
@@ -32,6 +31,12 @@ enum Outcome {
     Failed(Failure),
     /// The person must not be told.
     Protected,
+}
+
+impl From<Broken> for Outcome {
+    fn from(broken: Broken) -> Self {
+        Self::Failed(broken.into())
+    }
 }
 
 /// Starts a thread for each configured channel.
@@ -52,20 +57,9 @@ pub fn send_due(it: &Notify) -> Result<usize> {
 }
 
 fn send(it: &Notify, channel: Channel) -> Result<usize> {
-    senders::send_channel(&it.store, channel, |message| outcome(it, message), note)
-}
-
-/// What came of an attempt, also when it breaks or once ended the program.
-fn outcome(it: &Notify, message: &Queued) -> Outcome {
-    let never = |words: &str| Outcome::Failed(Failure::Never(words.to_owned()));
-    if message.attempts > backoff::MOST_ATTEMPTS {
-        return never("no attempt came to an end");
-    }
-    match catch_unwind(AssertUnwindSafe(|| attempt(it, message))) {
-        Ok(attempted) => attempted.unwrap_or_else(|problem| fault(&problem)),
-        Err(_) if message.attempts >= MOST_PANICS => never("a fault each time, see the log"),
-        Err(_) => fault(&Problem::Internal(anyhow::anyhow!("sending a message panicked"))),
-    }
+    let attempted =
+        |message: &Queued| attempt(it, message).unwrap_or_else(|problem| fault(&problem));
+    senders::send_channel(&it.store, (channel, PATIENCE), attempted, note)
 }
 
 /// Ours, such as a theme without words for a message; one such holds no other up.
@@ -73,7 +67,7 @@ fn fault(problem: &Problem) -> Outcome {
     if let Problem::Internal(cause) = problem {
         log::fault(cause);
     }
-    Outcome::Failed(Failure::Later("a fault, see the log".to_owned()))
+    Broken::Again.into()
 }
 
 fn attempt(it: &Notify, message: &Queued) -> Result<Outcome> {
