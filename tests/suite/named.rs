@@ -165,7 +165,7 @@ fn a_name_tells_nothing_about_who_has_the_number() {
 }
 
 /// Preschool, where the applicant names one more who must sign.
-fn with_one_more() -> CompiledForm {
+pub(crate) fn with_one_more() -> CompiledForm {
     let server = ServerTest::new();
     let mut form = (*server.app.forms.newest(PRESCHOOL).expect("the form")).clone();
     let field = |json: &str| serde_json::from_str::<Field>(json).expect("a field");
@@ -176,16 +176,22 @@ fn with_one_more() -> CompiledForm {
     CompiledForm::seal(form.form, form.service).expect("a form")
 }
 
+/// Berit's application in that form, sent: she, Bo and Disa must sign.
+pub(crate) fn for_three(berit: &mut Browser<'_>) -> String {
+    let id = preschool(berit, BERTIL);
+    let more = [("syskon", "nej"), ("intygar", "ja"), ("namn", "Disa"), ("nummer", DISA)];
+    fill(berit, &id, "ovrigt", &more);
+    send(berit, &id);
+    id
+}
+
 #[test]
 fn three_sign_in_any_order_and_only_the_last_signature_brings_it_in() {
     let orders = [[BO, DISA], [DISA, BO]];
     for order in orders {
         let server = ServerTest::with_form(&with_one_more());
         let mut berit = server.logged_in(BERIT);
-        let id = preschool(&mut berit, BERTIL);
-        let more = [("syskon", "nej"), ("intygar", "ja"), ("namn", "Disa"), ("nummer", DISA)];
-        fill(&mut berit, &id, "ovrigt", &more);
-        send(&mut berit, &id);
+        let id = for_three(&mut berit);
         berit.sign(&id, BERIT);
 
         for (at, number) in order.into_iter().enumerate() {

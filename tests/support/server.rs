@@ -103,13 +103,21 @@ impl ServerTest {
     /// As [`ServerTest::new`].
     #[must_use]
     pub fn with_form(form: &CompiledForm) -> Self {
-        let server = Self::new();
-        let folder = server.folder.path().join("site");
+        Self::new().publishing(form)
+    }
+
+    /// As [`Self::with_form`], of a server that is there.
+    ///
+    /// # Panics
+    /// As [`ServerTest::new`].
+    #[must_use]
+    pub fn publishing(self, form: &CompiledForm) -> Self {
+        let folder = self.folder.path().join("site");
         copy(&site().join("_site"), &folder.join("_site"));
         let file = folder.join(format!("_site/forms/{}.json", form.service.slug));
         std::fs::write(file, serde_json::to_vec(form).expect("JSON")).expect("a form");
-        let config = Config { site: folder, ..server.app.config.clone() };
-        server.configured(config)
+        let config = Config { site: folder, ..self.app.config.clone() };
+        self.configured(config)
     }
 
     /// A server where these e-IDs can be used beside BankID.

@@ -8,13 +8,14 @@ use submit_server::app::sweep;
 use submit_server::notify::address;
 use submit_server::outbound::TransportError;
 use submit_server::outbound_web::{Call, Web, WebClient};
-use submit_server::store::Sending;
+use submit_server::store::{Receiver, Sending};
 use tests::stand_ins::elks::Weather;
 use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, Protection};
 use tests::stand_ins::register;
 use tests::support::server::ServerTest;
 
 use crate::contacts::{ask, with_mail};
+use crate::named::{for_three, with_one_more};
 use crate::told::tell;
 use crate::walk::{fill, preschool, send};
 
@@ -109,6 +110,25 @@ fn a_number_that_was_typed_for_one_goes_to_nobody_when_there_are_two() {
     tell(&server);
 
     assert!(server.elks.taken().is_empty(), "it may be Bo's number or Alva's");
+}
+
+#[test]
+fn a_number_that_was_typed_for_the_other_guardian_goes_to_nobody_else() {
+    let server = ServerTest::telling().publishing(&with_one_more());
+    let mut berit = server.logged_in(BERIT);
+    let id = for_three(&mut berit);
+    let reach = [("telefon", "070-174 06 06"), ("andra-telefon", "070-174 06 07")];
+    fill(&mut berit, &id, "ni-som-soker", &reach);
+    send(&mut berit, &id);
+    berit.sign(&id, BERIT);
+    tell(&server);
+    let to_bo = server.elks.taken().len();
+    server.logged_in(BO).sign(&id, BO);
+    tell(&server);
+
+    assert_eq!((to_bo, server.elks.taken().len()), (1, 1));
+    let kept = server.app.store.read(|tx| tx.messages_about(&id)).expect("messages");
+    assert!(kept.iter().all(|it| it.receiver == Receiver::Person(BO.to_owned())), "{kept:#?}");
 }
 
 #[test]
