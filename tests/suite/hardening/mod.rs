@@ -12,7 +12,7 @@
 //! | R8 | mail and SMS that fail | `a_mail_server_that_is_down_never_stops_a_case_and_the_receipt_comes_later` `a_crash_between_sending_and_marking_sends_the_same_letter_again` `a_gateway_that_is_down_is_waited_for` `a_slow_mail_server_makes_nobody_wait` `an_sms_that_may_have_gone_is_sent_once_more_and_no_more` (lacks: measured p99) |
 //! | A6 | file names | `a_file_is_offered_under_its_own_name` `a_file_with_a_swedish_name_is_kept_under_it` (lacks: a walk with each hostile name) |
 //! | A7 | CRLF and scripts | `what_somebody_writes_is_text_on_every_page` `a_mail_address_is_one_and_nothing_more` `nothing_personal_comes_out_in_logs_error_pages_or_addresses` (lacks: control characters in every field) |
-//! | A8 | routes x roles x states | `everybody_gets_at_every_address_what_the_table_says` `in_every_state_everybody_gets_what_the_table_says` `every_route_has_a_row` `every_address_of_a_case_has_a_row_for_its_states` `somebody_elses_case_answers_exactly_like_none` (lacks: keys of units) |
+//! | A8 | routes x roles x states | `everybody_gets_at_every_address_what_the_table_says` `in_every_state_everybody_gets_what_the_table_says` `every_route_has_a_row` `every_address_of_a_case_has_a_row_for_its_states` `somebody_elses_case_answers_exactly_like_none` `somebody_who_has_become_protected_reaches_nothing_that_was_hers` `every_route_has_a_row_for_protected_persons` `the_key_of_a_unit_opens_no_address_of_a_citizen` `another_units_case_answers_exactly_like_none_at_every_address_of_the_api` |
 //! | A9 | forms from elsewhere | `no_form_is_taken_from_elsewhere` `to_look_at_any_address_changes_nothing_that_is_kept` `a_first_form_from_elsewhere_begins_nothing` |
 //! | A10 | sessions | `the_session_changes_at_login_and_dies_at_logout` `a_session_ends_when_idle_and_when_old` (lacks: parallel sessions) |
 //! | S1 | an order belongs to its browser | `an_order_belongs_to_the_browser_that_started_it` `another_browser_sees_no_order` `the_name_of_an_order_at_bankid_and_its_secrets_reach_no_page_or_address` `a_cancelled_login_may_be_tried_again_and_an_old_answer_may_not` |
@@ -26,6 +26,7 @@ mod headers;
 mod leftovers;
 mod messages;
 mod orders;
+mod outsiders;
 mod privacy;
 mod protected;
 mod races;

@@ -189,7 +189,7 @@ fn every_route_has_a_row() {
 }
 
 /// Method and pattern of every route, as they are written.
-fn routes() -> BTreeSet<String> {
+pub(super) fn routes() -> BTreeSet<String> {
     let lines = SOURCE.lines().filter_map(|line| line.split_once("=>"));
     let route = |line: (&str, &str)| {
         let left = line.0.trim();
