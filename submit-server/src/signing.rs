@@ -5,8 +5,10 @@ use crate::app::App;
 use crate::cases;
 use crate::cases::sign::{Evidence, ToSign};
 use crate::cases::who::Who;
+use crate::http::csrf;
 use crate::http::request::Request;
 use crate::http::response::Response;
+use crate::login::household;
 use crate::login::oidc::Signature;
 use crate::login::pages as login;
 use crate::login::rp::answer::Completion;
@@ -104,10 +106,15 @@ pub fn signed_elsewhere(tx: &WriteTx<'_>, it: &Signature<'_>) -> Result<()> {
 /// `POST /mina-sidor/utkast/{id}/skriv-under`
 ///
 /// # Errors
-/// [`Problem::NotFound`] when there is nothing for them to sign.
+/// [`Problem::NotFound`] when there is nothing for them to sign, and
+/// [`Problem::Protected`] when they have become protected since they logged in.
 pub fn start(app: &App, who: &Who, request: &Request, id: &str) -> Result<Response> {
     let it = texts(app, who, id)?;
+    // Another site's form is not worth a question to the register.
+    csrf::check(request, &request.form()?, app.origin(), &who.csrf)?;
     let visitor = session::visitor(&app.store, app.login.lifetimes, request)?;
+    // That somebody signs is told to the others.
+    let visitor = household::still_open(&app.store, &app.login, visitor)?;
     let to_sign = login::ToSign {
         person: &visitor.person.number,
         case_id: id,

@@ -6,6 +6,7 @@ use form_model::form::Form;
 use form_model::known::Known;
 
 use crate::app::App;
+use crate::cases::concerned::children;
 use crate::cases::who::Who;
 use crate::http::cookies::SetCookie;
 use crate::http::csrf;
@@ -94,7 +95,7 @@ pub fn begins(app: &App, request: &Request, service: &str) -> Result<(Who, Vec<S
 ///
 /// # Errors
 /// [`Problem::LoginNeeded`] when there is neither; [`Problem::NotFound`] to a
-/// party when another party has become protected.
+/// party when another party, or a child in the case, has become protected.
 pub fn holder(app: &App, request: &Request, id: &str) -> Result<Who> {
     Ok(holder_with(app, request, id, |_, _| Ok(()))?.0)
 }
@@ -134,15 +135,16 @@ fn holder_with<T>(
 /// only what the applicant wrote is there to read: the register is not asked, or the
 /// answer would show through.
 fn still_shown(app: &App, who: &Who, id: &str) -> Result<()> {
-    let parties = app.store.read(|tx| tx.parties(id))?;
+    let (parties, children) = app.store.read(|tx| Ok((tx.parties(id)?, children(tx, id)?)))?;
     let signed = parties.iter().any(|it| matches!(it.state, PartyState::Signed(_)));
     if !signed || parties.iter().all(|it| Some(it.person.as_str()) != who.person()) {
         // Not theirs to read, whoever is protected.
         return Ok(());
     }
-    let others = parties.iter().filter(|it| Some(it.person.as_str()) != who.person());
-    for other in others.filter(|it| it.role != "signer") {
-        match app.login.register.look_up(&other.person, app.store.now()) {
+    let registered = parties.iter().filter(|it| it.role != "signer").map(|it| it.person.as_str());
+    let all = registered.chain(children.iter().map(String::as_str));
+    for other in all.filter(|it| Some(*it) != who.person()) {
+        match app.login.register.look_up(other, app.store.now()) {
             Lookup::Found(_) => {}
             Lookup::Unavailable => return Err(Problem::Unavailable("register")),
             Lookup::Protected(_) | Lookup::Barred(_) | Lookup::Unknown => {

@@ -27,6 +27,8 @@ pub enum Protection {
     Sekretessmarkering,
     /// The real address is not in the post, only the forwarding service's.
     SkyddadFolkbokforing,
+    /// A flag of a later year, which nobody here has heard of; the post is complete.
+    NagotNytt,
 }
 
 /// Where a person is registered.

@@ -3,7 +3,7 @@
 //! Reading order: [`who`] (whoever asks), `own` (whose case is it?), [`begin`],
 //! [`fill`] (a step's form as answers), [`draft`] (saving), `document` (what is
 //! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
-//! [`waiting`] (for the others; `reach`: how they are told), [`status`] (the municipality's part),
+//! [`waiting`] (for the others; `reach`: how they are told; [`concerned`]: whom it is about), [`status`] (the municipality's part),
 //! [`retention`]; then `asked` and `shown` (answers as views), [`case_json`] and [`package`] (a case for
 //! its unit) and [`pages`].
 //!
@@ -14,6 +14,7 @@
 mod asked;
 pub mod begin;
 pub mod case_json;
+pub mod concerned;
 mod document;
 pub mod draft;
 pub mod fill;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::backoff;
+use crate::cases::concerned::children;
 use crate::log;
 use crate::notify::contacts::CODE_LIFE_MS;
 use crate::notify::mail::Letter;
@@ -105,9 +106,9 @@ fn attempt(it: &Notify, message: &Queued) -> Result<Outcome> {
 }
 
 /// As the pages have it: a party of another's case is told nothing of it when
-/// somebody else in it is protected, or may be. A message to an address that the
-/// applicant typed of somebody named tells nothing about the named: the register is
-/// not asked of them, or the applicant would see its answer.
+/// somebody else in it, or a child that it is about, is protected, or may be. A message
+/// to an address that the applicant typed of somebody named tells nothing about the
+/// named: the register is not asked of them, or the applicant would see its answer.
 fn may_tell(it: &Notify, message: &Queued, person: &str) -> Result<MayTell> {
     let parties = it.store.read(|tx| tx.parties(&message.case_id))?;
     let named = |number: &str| parties.iter().any(|it| it.person == number && it.role == "signer");
@@ -121,6 +122,7 @@ fn may_tell(it: &Notify, message: &Queued, person: &str) -> Result<MayTell> {
         let mut others: Vec<String> =
             others.filter(|it| *it != owner && it != person && !named(it)).collect();
         others.push(owner);
+        others.extend(children(tx, &message.case_id)?);
         Ok(others)
     })?;
     let themselves = Some(person).filter(|it| message.address.is_none() || !named(it));

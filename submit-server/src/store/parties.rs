@@ -64,7 +64,8 @@ pub struct Signature<'a> {
 }
 
 impl ReadTx<'_> {
-    /// The parties of a case: the applicant first.
+    /// The parties of a case: the applicant first. One who has become protected looks
+    /// as if told: nobody is to learn it, or be asked to get in touch.
     pub fn parties(&self, case: &str) -> Result<Vec<Party>> {
         self.all(
             "SELECT person, name, role, signed_at, declined_at, reason,

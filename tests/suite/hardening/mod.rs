@@ -35,6 +35,7 @@ mod repeated;
 mod replays;
 mod routes;
 pub(crate) mod rows;
+mod since;
 mod states;
 mod strangers;
 mod traces;

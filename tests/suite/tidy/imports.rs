@@ -55,7 +55,7 @@ const SUBMIT_SERVER: &[Row] = &[
     // That its unit is to have it is planned there, too.
     ("cases",     &["app", "delivery::plan", "forms", "http", "notify::address", "notify::plan", "problem", "stockholm", "store", "view"]),
     // A message is sent only when the register has just allowed it: `app` brings the question.
-    ("notify",    &["app", "backoff", "cases::who", "config", "http", "log", "outbound", "outbound_web",
+    ("notify",    &["app", "backoff", "cases::concerned", "cases::who", "config", "http", "log", "outbound", "outbound_web",
                     "problem", "senders", "stockholm", "store", "view"]),
     // A case is put together by `cases`, and a letter sent as `notify` sends them.
     ("delivery",  &["cases::case_json", "cases::package", "config", "log", "notify::Failure", "notify::mail", "notify::words::Text",
@@ -64,7 +64,7 @@ const SUBMIT_SERVER: &[Row] = &[
     ("api",       &["app", "cases::case_json", "cases::receipt_pdf", "cases::status", "forms", "http", "log", "problem",
                     "stockholm", "store"]),
     // Where the features meet, each for one reason.
-    ("visitor",   &["app", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
+    ("visitor",   &["app", "cases::concerned", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
     ("signing",   &["app", "cases", "http", "login", "problem", "stockholm", "store"]),
     ("health",    &["app", "http", "problem"]),
     ("outcome",   &["api", "app", "http", "log", "login::session", "problem", "view", "visitor"]),
