@@ -76,7 +76,7 @@ fn answer(field: &Field, fields: &Fields) -> Answer {
 
 /// The text without what no keyboard makes: line ends as one character, no
 /// control characters, no direction marks that make text read other than it is.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept = |it: &char| {
         *it == '\n'

@@ -1,6 +1,7 @@
 //! Declining to sign another's case: asked first, done by POST.
 
 use crate::app::App;
+use crate::cases::fill::plain;
 use crate::cases::pages::{draft_url, page, sent};
 use crate::cases::sign::to_sign;
 use crate::cases::waiting;
@@ -35,8 +36,8 @@ pub fn ask(app: &App, who: &Who, id: &str) -> Result<Response> {
 /// As [`waiting::decline`].
 pub fn decline(app: &App, who: &Who, request: &Request, id: &str) -> Result<Response> {
     let fields = sent(app, who, request)?;
-    let reason = fields.text("skal").replace("\r\n", "\n");
-    let reason = reason.trim();
+    let reason = plain(fields.text("skal"));
+    let reason = reason.as_str();
     if reason.chars().count() > LONGEST {
         let error = app.view.said("check.too_long", &[("max", &LONGEST.to_string())]);
         return shown(app, who, id, (422, reason, Some(error)));
