@@ -9,6 +9,9 @@ use crate::hardening::rows::kept;
 use crate::hardening::{COOKIE, Key};
 use crate::walk::{parking, send};
 
+/// How a session ends.
+type End = fn(&ServerTest, &Key);
+
 /// What a token can still do: look at a list, save a step, send a case.
 fn uses(server: &ServerTest, key: &Key, id: &str) -> Vec<u16> {
     let draft = format!("/mina-sidor/utkast/{id}");
@@ -49,7 +52,7 @@ fn to_log_out_in_one_browser_leaves_the_other_logged_in() {
 
 #[test]
 fn a_dead_token_does_nothing_however_it_died() {
-    let ends: [(&str, fn(&ServerTest, &Key)); 3] = [
+    let ends: [(&str, End); 3] = [
         ("logged out", |server, key| drop(key.post(server, "/mina-sidor/logga-ut", &[]))),
         ("idle", |server, _| server.pass(31 * 60)),
         ("old", |server, key| {
