@@ -40,7 +40,7 @@ fn route(app: &App, it: &Request) -> Result<Response> {
     let path = it.segments();
     match (&it.method, path.as_slice()) {
         (&Method::GET,  ["halsa"] | ["mina-sidor", "halsa"])      => health::check(app),
-        (&Method::GET,  ["mina-sidor"])                           => overview::show(app, &lister(app, it)?, it),
+        (&Method::GET,  ["mina-sidor"])                           => overview::show(app, &lister(app, it, |tx, person| overview::own(app, tx, person))?, it),
         (&Method::GET,  ["mina-sidor", "logga-in"])               => login::choose(app, it),
         (&Method::POST, ["mina-sidor", "logga-in", "bankid"])     => login::begin_login(app, it),
         (&Method::POST, ["mina-sidor", "logga-in", "oidc", id])   => oidc::begin_login(app, it, id),

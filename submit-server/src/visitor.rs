@@ -11,7 +11,7 @@ use crate::cases::who::Who;
 use crate::http::cookies::SetCookie;
 use crate::http::csrf;
 use crate::http::request::Request;
-use crate::login::shown::account;
+use crate::login::shown::{account, account_of};
 use crate::login::{household, session};
 use crate::person::Lookup;
 use crate::person::known::{LoggedIn, Standing, known};
@@ -31,14 +31,19 @@ pub fn person(app: &App, request: &Request) -> Result<Who> {
     Ok(of_person(app, &visitor.session, &visitor.person))
 }
 
-/// As [`person`], for a list of cases: with those of others that may be shown.
+/// As [`person`], for a list of cases: with those of others that may be shown, and
+/// what `look` finds about the person at the same moment.
 ///
 /// # Errors
-/// As [`person`].
-pub fn lister(app: &App, request: &Request) -> Result<Who> {
-    let (visitor, cases) =
+/// As [`person`], and what `look` refuses.
+pub fn lister<T>(
+    app: &App,
+    request: &Request,
+    look: impl FnOnce(&ReadTx<'_>, &str) -> Result<T>,
+) -> Result<(Who, T)> {
+    let (visitor, (cases, found)) =
         session::visitor_with(&app.store, app.login.lifetimes, request, |tx, person| {
-            tx.cases_with(person)
+            Ok((tx.cases_with(person)?, look(tx, person)?))
         })?;
     step_aside(&visitor.person)?;
     let mut who = of_person(app, &visitor.session, &visitor.person);
@@ -51,7 +56,7 @@ pub fn lister(app: &App, request: &Request) -> Result<Who> {
         }
         who.others.push(case);
     }
-    Ok(who)
+    Ok((who, found))
 }
 
 /// Whoever looks at the beginning of a service: the person who is logged in, or
@@ -216,7 +221,7 @@ fn of_person(app: &App, session: &Session, person: &LoggedIn) -> Who {
         known,
         form: None,
         csrf: session.csrf.clone(),
-        account: account(app, session),
+        account: Some(account_of(app, session, person)),
     }
 }
 

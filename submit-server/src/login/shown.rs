@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::http::request::Request;
 use crate::login::order::Status;
 use crate::login::{order, session, text};
+use crate::person::known::LoggedIn;
 use crate::store::{Device, Order, OrderKind, OrderState, Session};
 use crate::view::account::{BankIdView, LoginView, ProviderView};
 use crate::view::page::AccountView;
@@ -19,15 +20,19 @@ const WARN_SECONDS: u64 = 300;
 
 /// The person who is logged in, as every page shows them.
 pub(crate) fn account(app: &App, session: &Session) -> Option<AccountView> {
-    let person = session::person(session)?;
+    Some(account_of(app, session, &session::person(session)?))
+}
+
+/// As [`account`], for a session whose person has been read.
+pub(crate) fn account_of(app: &App, session: &Session, person: &LoggedIn) -> AccountView {
     let left = app.login.lifetimes.left(session, app.store.now());
-    Some(AccountView {
+    AccountView {
         name: person.name_shown(),
         csrf: session.csrf.clone(),
         seconds: left.seconds,
         warn_seconds: WARN_SECONDS,
         extendable: left.extendable,
-    })
+    }
 }
 
 /// The page where one chooses how to log in.

@@ -15,6 +15,7 @@ const SEALED: &[(&str, &str)] = &[
     ("003.sql", "f993fc1be5658aa930077a4a83682997"),
     ("004.sql", "8e1b45d1d1415480db15db49d6b41eed"),
     ("005.sql", "b3967c7fd82f848e08c2aa9cb39824a9"),
+    ("006.sql", "2d62ddbf0b4408d8ef27f114a6d64d40"),
 ];
 
 #[test]

@@ -204,5 +204,6 @@ fn row(case: &Case) -> CaseRow {
         closed_at: case.closed_at,
         outcome: case.outcome.clone(),
         sign_by: case.sign_by,
+        said: false,
     }
 }

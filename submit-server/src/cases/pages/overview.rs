@@ -14,7 +14,7 @@ use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::store::{CaseRow, Contact, Party, PartyState, State, UnitMessage};
+use crate::store::{CaseRow, Contact, Party, PartyState, ReadTx, State, UnitMessage};
 use crate::view::account::{CaseCard, OverviewView};
 use crate::view::page::{EndedView, Link};
 
@@ -34,23 +34,39 @@ pub(super) struct Listed {
     pub(super) own: bool,
 }
 
+/// A person's own cases, and how they want to be told.
+pub struct Own {
+    cases: Vec<Listed>,
+    contacts: Vec<Contact>,
+}
+
+/// What the page shows of a person's own.
+///
+/// # Errors
+/// When the database cannot be read.
+pub fn own(app: &App, tx: &ReadTx<'_>, person: &str) -> Result<Own> {
+    let own = tx.cases_of(person)?.into_iter();
+    let cases: Result<_> = own.map(|row| listed(app, tx, (row, true))).collect();
+    Ok(Own { cases: cases?, contacts: tx.contacts(person)? })
+}
+
 /// `GET /mina-sidor/`
 ///
 /// # Errors
 /// When the database cannot be read.
-pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
+pub fn show(app: &App, (who, own): &(Who, Own), request: &Request) -> Result<Response> {
     let Some(person) = who.person() else { return Err(crate::problem::Problem::NotFound) };
-    let (cases, contacts) = listed(app, who, person)?;
+    let others = others(app, who, person)?;
     let mut view = OverviewView {
         name: who.name().to_owned(),
         notice: notice(app, request),
-        unreached: unreached(app, &contacts),
+        unreached: unreached(app, &own.contacts),
         act: Vec::new(),
         unsent: Vec::new(),
         ongoing: Vec::new(),
         closed: Vec::new(),
     };
-    for case in &cases {
+    for case in own.cases.iter().chain(&others) {
         let card = card(app, who, case);
         match case.row.state {
             State::Signing if must_sign(case, person) => view.act.push(card),
@@ -63,32 +79,35 @@ pub fn show(app: &App, who: &Who, request: &Request) -> Result<Response> {
     page(app, who, (200, "account/mina-sidor.html", &app.view.text("base.account")), &view)
 }
 
-/// The cases, one's own and others', and how the person wants to be told.
-fn listed(app: &App, who: &Who, person: &str) -> Result<(Vec<Listed>, Vec<Contact>)> {
+/// Others' cases in which the person is a party: nearly nobody has any.
+fn others(app: &App, who: &Who, person: &str) -> Result<Vec<Listed>> {
+    if who.others.is_empty() {
+        return Ok(Vec::new());
+    }
     app.store.read(|tx| {
-        let own = tx.cases_of(person)?.into_iter().map(|row| (row, true));
-        let others = who.others.iter().cloned().map(|row| (row, false));
-        let cases: Result<_> = own
-            .chain(others)
-            .map(|(mut row, own)| {
-                let form = app.forms.version(tx, &row.form_hash)?;
-                let signing = row.state == State::Signing;
-                let mut parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
-                if who.unnamed.contains(&row.id) {
-                    let others = parties.iter_mut().filter(|it| it.person != person);
-                    others.for_each(|it| it.name = app.view.text("parties.somebody"));
-                    row.outcome = None;
-                }
-                // Only what has been sent has a number.
-                let sent = row.number.is_some();
-                let ended = if sent { ended(app, tx, (&row.id, row.state))? } else { None };
-                let come_in = row.received_at.is_some();
-                let said = if come_in { tx.last_unit_message(&row.id)? } else { None };
-                Ok(Listed { row, form, parties, ended, said, own })
-            })
-            .collect();
-        Ok((cases?, tx.contacts(person)?))
+        let others = who.others.iter().map(|row| {
+            let mut case = listed(app, tx, (row.clone(), false))?;
+            if who.unnamed.contains(&row.id) {
+                let others = case.parties.iter_mut().filter(|it| it.person != person);
+                others.for_each(|it| it.name = app.view.text("parties.somebody"));
+                case.row.outcome = None;
+            }
+            Ok(case)
+        });
+        others.collect()
     })
+}
+
+/// A case with what its card says.
+fn listed(app: &App, tx: &ReadTx<'_>, (row, own): (CaseRow, bool)) -> Result<Listed> {
+    let form = app.forms.version(tx, &row.form_hash)?;
+    let signing = row.state == State::Signing;
+    let parties = if signing { tx.parties(&row.id)? } else { Vec::new() };
+    // Only what has been sent has a number.
+    let sent = row.number.is_some();
+    let ended = if sent { ended(app, tx, (&row.id, row.state))? } else { None };
+    let said = if row.said { tx.last_unit_message(&row.id)? } else { None };
+    Ok(Listed { row, form, parties, ended, said, own })
 }
 
 /// Whether it is this person's turn: somebody else has signed and waits.
