@@ -22,11 +22,11 @@ pub(crate) fn environment(
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(whole_line_tags().map_err(|cause| not_valid("", cause))?);
     environment.set_formatter(formatted);
-    let messages = Arc::clone(messages);
-    environment.add_function("t", move |key: &str, args: Kwargs| said(&messages, key, &args));
+    let asked = Arc::clone(messages);
+    environment.add_function("t", move |key: &str, args: Kwargs| said(&asked, key, &args));
     for (folder, before) in FOLDERS {
         for (path, name) in files.below(folder) {
-            let source = files.text(path, "templates")?.to_owned();
+            let source = spoken(files.text(path, "templates")?, messages);
             environment
                 .add_template_owned(format!("{before}{name}"), source)
                 .map_err(|cause| not_valid(name, cause))?;
@@ -38,6 +38,50 @@ pub(crate) fn environment(
 /// A tag that has a line to itself leaves no blank line behind.
 fn whole_line_tags() -> Result<SyntaxConfig, minijinja::Error> {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()
+}
+
+/// A template with its phrases in place of `t("key")`, where nothing is to be filled in: they
+/// are the same on every page, and each call is a look-up and a copy. What cannot be a text in
+/// quotes, and what is not there, stays a call.
+fn spoken(source: &str, messages: &Messages) -> String {
+    let mut out = String::with_capacity(source.len());
+    let mut rest = source;
+    while let Some((before, key, after)) = next_call(rest) {
+        out.push_str(before);
+        let whole = out.ends_with([' ', '(', '~']) && in_tag(&out);
+        let phrase = messages.text(key, &[]).ok().filter(|it| !it.contains(['"', '\\', '\n']));
+        match phrase.filter(|_| whole) {
+            Some(phrase) => out.extend(["\"", &phrase, "\""]),
+            None => out.extend([CALL, key, END]),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// How a phrase without values is asked for.
+const CALL: &str = "t(\"";
+const END: &str = "\")";
+
+/// What stands before the next `t("key")`, the key, and what stands after it.
+fn next_call(text: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    loop {
+        let at = from + text[from..].find(CALL)?;
+        let inside = &text[at + CALL.len()..];
+        let (key, after) = inside.split_once('"')?;
+        if let Some(after) = after.strip_prefix(')') {
+            return Some((&text[..at], key, after));
+        }
+        from = at + CALL.len();
+    }
+}
+
+/// Whether a template is inside a tag at its end.
+fn in_tag(text: &str) -> bool {
+    let last = |marks: [&str; 2]| marks.iter().filter_map(|it| text.rfind(it)).max();
+    last(["{{", "{%"]) > last(["}}", "%}"])
 }
 
 fn not_valid(file: &str, cause: minijinja::Error) -> Error {
@@ -90,4 +134,30 @@ fn said(messages: &Messages, key: &str, args: &Kwargs) -> Result<String, minijin
     messages
         .text(key, &pairs)
         .map_err(|unsaid| minijinja::Error::new(ErrorKind::InvalidOperation, unsaid.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+    use crate::files::Files;
+    use crate::messages::Messages;
+
+    #[test]
+    fn phrases_without_values_are_put_in_where_they_are_asked_for() {
+        let messages = Messages::read(&Files::embedded()).expect("messages");
+        #[rustfmt::skip]
+        let table = [
+            ("{{ t(\"base.account\") }}",               "{{ \"Mina sidor\" }}"),
+            ("{{ f(t(\"base.account\"), 1) }}",         "{{ f(\"Mina sidor\", 1) }}"),
+            ("{{ t(\"told.outcome\", outcome=it) }}",   "{{ t(\"told.outcome\", outcome=it) }}"),
+            ("{{ t(\"told.outcome\") }}",               "{{ t(\"told.outcome\") }}"),
+            ("{{ t(\"no.such\") }}",                    "{{ t(\"no.such\") }}"),
+            ("{{ t(\"tabs.\" ~ id) }}",                 "{{ t(\"tabs.\" ~ id) }}"),
+            ("{{ at(\"base.account\") }}",              "{{ at(\"base.account\") }}"),
+            ("say t(\"base.account\") {{ it }}",        "say t(\"base.account\") {{ it }}"),
+        ];
+        for (template, expected) in table {
+            assert_eq!(spoken(template, &messages), expected);
+        }
+    }
 }
