@@ -9,7 +9,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread;
+use std::thread::Thread;
 
 use anyhow::anyhow;
 use rusqlite::{Connection, ErrorCode};
@@ -39,10 +41,12 @@ struct Batch {
     fate: Arc<Fate>,
 }
 
+/// How a commit went. Those who wait are woken one by one: a condition that all of them
+/// wait for would hand its lock from each to the next, and the processor with it.
 #[derive(Default)]
 struct Fate {
-    outcome: Mutex<Option<std::result::Result<(), Lost>>>,
-    known: Condvar,
+    outcome: OnceLock<std::result::Result<(), Lost>>,
+    waiting: Mutex<Vec<Thread>>,
 }
 
 /// Why a commit did not happen.
@@ -186,18 +190,28 @@ impl Lost {
 
 impl Fate {
     fn settle(&self, outcome: std::result::Result<(), Lost>) {
-        *self.outcome.lock().unwrap_or_else(PoisonError::into_inner) = Some(outcome);
-        self.known.notify_all();
+        // Whoever comes after this finds the outcome, and does not wait.
+        if self.outcome.set(outcome).is_err() {
+            tracing::error!("a commit has been settled twice");
+        }
+        let waiting = std::mem::take(&mut *self.waiting());
+        waiting.iter().for_each(Thread::unpark);
     }
 
     fn wait(&self) -> std::result::Result<(), Lost> {
-        let mut outcome = self.outcome.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.outcome.get().is_none() {
+            self.waiting().push(thread::current());
+        }
         loop {
-            if let Some(outcome) = outcome.as_ref() {
+            if let Some(outcome) = self.outcome.get() {
                 return outcome.clone();
             }
-            outcome = self.known.wait(outcome).unwrap_or_else(PoisonError::into_inner);
+            thread::park();
         }
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<Thread>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
