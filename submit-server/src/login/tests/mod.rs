@@ -92,6 +92,7 @@ impl World {
         let clock_of_store = Clock::from(move || hand.load(Ordering::Relaxed));
         let store = Store::open(folder.path(), clock_of_store).expect("a store");
         let outside = Arc::new(Outside::default());
+        *outside.posts.lock().expect("lock") = vec![post(ANNA, "SAKNAS", &[])];
         let client = Client { id: String::new(), secret: String::new() };
         let register = Register::new(Rest::new(Access {
             token: outside.clone(),
@@ -192,7 +193,7 @@ fn signed(tx: &WriteTx<'_>, order: &Order, completion: &Completion) -> crate::pr
 }
 
 /// A post of the register.
-fn post(number: &str, flag: &str, relations: &[(&str, &str)]) -> Value {
+pub(super) fn post(number: &str, flag: &str, relations: &[(&str, &str)]) -> Value {
     let relations: Vec<Value> = relations
         .iter()
         .map(|(number, code)| json!({"identitetsbeteckning": number, "typ": {"kod": code}}))
