@@ -7,16 +7,14 @@ use crate::problem::Result;
 
 impl WriteTx<'_> {
     /// Nobody is to sign a case any more: what still asks for it is not sent, and
-    /// where it should have gone is forgotten.
+    /// where it should have gone is forgotten. The row stays: it may be on its way
+    /// this moment, and what goes out belongs to a row.
     pub fn ask_no_more(&self, case: &str) -> Result<()> {
         self.change(
-            "DELETE FROM outbox WHERE case_id = $1 AND state = 'waiting'
+            "UPDATE outbox SET state = 'failed', last_error = 'no longer asked', address = NULL,
+             receiver = 'forgotten ' || id, provider_id = NULL, detail = '{}',
+             done_at = $1, forgotten_at = $1 WHERE case_id = $2 AND state IN ('waiting', 'failed')
              AND event IN ('sign_asked', 'reminder')",
-            params![case],
-        )?;
-        self.change(
-            "UPDATE outbox SET address = NULL, forgotten_at = $1 WHERE case_id = $2
-             AND state = 'failed' AND event IN ('sign_asked', 'reminder')",
             params![self.now, case],
         )?;
         Ok(())
