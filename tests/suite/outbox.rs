@@ -3,12 +3,12 @@
 use submit_server::command;
 use submit_server::store::{Channel, Sending};
 use tests::stand_ins::elks::Weather;
-use tests::stand_ins::persons::ALVA;
+use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO};
 use tests::support::server::ServerTest;
 
 use crate::contacts::{with_mail, with_sms};
 use crate::told::tell;
-use crate::walk::{parking, send};
+use crate::walk::{parking, preschool, send};
 
 const CONTACT: &str = "/mina-sidor/kontakt";
 
@@ -54,6 +54,25 @@ fn what_is_being_sent_just_now_is_not_sent_again_by_hand() {
     assert_eq!(before, format!("{id}  waiting\n"));
     assert!(meanwhile.contains("is being sent just now; look at it again after"), "{meanwhile}");
     assert!(!due, "nobody else is handed it");
+}
+
+#[test]
+fn a_request_that_is_over_is_neither_listed_nor_sent_again() {
+    let server = ServerTest::telling();
+    with_mail(&server, &mut server.logged_in(BO), "bo@example.se");
+    let mut berit = server.logged_in(BERIT);
+    let id = preschool(&mut berit, BERTIL);
+    send(&mut berit, &id);
+    berit.sign(&id, BERIT);
+    assert!(outbox(&server, &["list"]).contains("sign_asked"));
+
+    let url = format!("/mina-sidor/arende/{id}");
+    berit.get(&url);
+    berit.post(&format!("{url}/aterkalla"), &[]);
+
+    let listed = outbox(&server, &["list"]);
+    assert!(!listed.contains("sign_asked"), "{listed}");
+    assert_eq!(outbox(&server, &["retry"]), "0 to be sent again\n");
 }
 
 #[test]

@@ -118,12 +118,12 @@ impl ReadTx<'_> {
         )
     }
 
-    /// What is not yet sent and what was given up, oldest first.
+    /// What is not yet sent, and what was given up and can still be sent, oldest first.
     pub fn unsent_messages(&self) -> Result<Vec<Queued>> {
         self.all(
             &format!(
                 "SELECT {COLUMNS} FROM outbox WHERE state IN ('waiting', 'failed')
-                 ORDER BY created_at, id"
+                 AND forgotten_at IS NULL ORDER BY created_at, id"
             ),
             [],
             queued,
