@@ -22,10 +22,8 @@ pub struct Applicant {
     pub number: String,
     /// Given name and surname.
     pub name: String,
-    /// Address lines; none when the register did not answer.
+    /// Address lines; none when the register has none to show.
     pub address: Vec<String>,
-    /// Whether the register answered.
-    pub verified: bool,
 }
 
 /// A child that the person decides for.

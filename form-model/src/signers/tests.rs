@@ -28,12 +28,7 @@ fn known() -> Known {
     let guardians = vec![bo.clone(), bo];
     Known {
         today: date(2026, 11, 23),
-        applicant: Some(Applicant {
-            number: BERIT.into(),
-            name: "Berit".into(),
-            address: vec![],
-            verified: true,
-        }),
+        applicant: Some(Applicant { number: BERIT.into(), name: "Berit".into(), address: vec![] }),
         children: vec![Child { number: BERTIL.into(), name: "Bertil".into(), guardians }],
     }
 }

@@ -171,7 +171,6 @@ impl Asking<'_> {
             name: applicant.name.clone(),
             born: identity::masked(&applicant.number).replace('*', "•"),
             address: applicant.address.clone(),
-            verified: applicant.verified,
         })
     }
 

@@ -88,10 +88,8 @@ pub struct CaseApplicant {
     pub person: String,
     /// Given name and surname.
     pub name: String,
-    /// As the register had it; none when it did not answer.
+    /// As the register had it.
     pub address: Vec<String>,
-    /// Whether the register answered.
-    pub verified: bool,
 }
 
 /// Somebody who had to sign.
@@ -239,8 +237,8 @@ fn steps(document: &Document, form: &Form) -> Vec<CaseStep> {
 }
 
 fn applicant(it: Applicant) -> CaseApplicant {
-    let Applicant { number, name, address, verified } = it;
-    CaseApplicant { person: number, name, address, verified }
+    let Applicant { number, name, address } = it;
+    CaseApplicant { person: number, name, address }
 }
 
 fn party(it: Signer) -> CaseParty {

@@ -47,7 +47,7 @@ pub fn save(app: &App, who: &Who, request: &Request) -> Result<Response> {
         "sms" => Channel::Sms,
         _ => return Err(Problem::BadRequest("no such channel")),
     };
-    if !app.notify.channels().contains(&channel) || !may_be_told(who) {
+    if !app.notify.channels().contains(&channel) {
         return Err(Problem::NotFound);
     }
     match fields.text("gor") {
@@ -94,11 +94,6 @@ fn verify(
     }
 }
 
-/// Only those whom the register has said are not protected.
-fn may_be_told(who: &Who) -> bool {
-    who.known.applicant.as_ref().is_some_and(|it| it.verified)
-}
-
 fn page(
     app: &App,
     who: &Who,
@@ -106,8 +101,9 @@ fn page(
 ) -> Result<Response> {
     let person = who.person().ok_or(Problem::NotFound)?;
     let saved = app.store.read(|tx| tx.contacts(person))?;
-    let channels = if may_be_told(who) { app.notify.channels() } else { Vec::new() };
-    let channels: Vec<ChannelView> = channels
+    let channels: Vec<ChannelView> = app
+        .notify
+        .channels()
         .iter()
         .map(|channel| {
             let contact = saved.iter().find(|it| it.channel == *channel);
@@ -118,10 +114,7 @@ fn page(
     let view = ContactsView {
         notice: notice.map(|key| app.view.text(key)),
         errors: channels.iter().flat_map(errors).collect(),
-        off: channels.is_empty().then(|| {
-            let key = if may_be_told(who) { "contacts.off" } else { "contacts.not_now" };
-            app.view.text(key)
-        }),
+        off: channels.is_empty().then(|| app.view.text("contacts.off")),
         channels,
         action: URL.to_owned(),
         csrf: who.csrf.clone(),

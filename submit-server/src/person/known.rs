@@ -37,12 +37,6 @@ pub enum Standing {
 }
 
 impl LoggedIn {
-    /// Whether the portal may send messages to this person.
-    #[must_use]
-    pub fn may_be_messaged(&self) -> bool {
-        matches!(self.standing, Standing::Registered(_))
-    }
-
     /// Name of daily use where the register gives one, else BankID's.
     #[must_use]
     pub fn name_shown(&self) -> String {
@@ -77,11 +71,11 @@ pub fn logged_in(number: &str, name: &str, lookup: Lookup, asked_at: i64) -> Res
 /// What a form may take for granted.
 #[must_use]
 pub fn known(person: &LoggedIn, today: Date) -> Known {
-    let (address, verified) = match &person.standing {
-        Standing::Registered(it) => (it.address_lines(), true),
+    let address = match &person.standing {
+        Standing::Registered(it) => it.address_lines(),
         // Looks exactly like somebody without a registered address: the
         // document must not tell that the person is protected.
-        Standing::Protected => (Vec::new(), true),
+        Standing::Protected => Vec::new(),
     };
     let name = person.name_shown();
     let children = match (&person.standing, &person.family) {
@@ -89,5 +83,5 @@ pub fn known(person: &LoggedIn, today: Date) -> Known {
         _ => Vec::new(),
     };
     let number = person.number.clone();
-    Known { today, applicant: Some(Applicant { number, name, address, verified }), children }
+    Known { today, applicant: Some(Applicant { number, name, address }), children }
 }

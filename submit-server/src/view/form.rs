@@ -87,8 +87,6 @@ pub(crate) struct KnownPerson {
     pub(crate) born: String,
     /// Address lines; may be empty.
     pub(crate) address: Vec<String>,
-    /// False: the register did not answer, the name is from the e-ID only.
-    pub(crate) verified: bool,
 }
 
 /// Another guardian.
