@@ -5,7 +5,7 @@
 //!
 //! | row | what | tests |
 //! |---|---|---|
-//! | R4 | double press | `fifty_presses_on_send_give_one_case_and_equal_answers` `a_login_that_is_finished_twice_never_ends_on_an_error` (lacks: a cut connection) |
+//! | R4 | double press | `fifty_presses_on_send_give_one_case_and_equal_answers` `a_login_that_is_finished_twice_never_ends_on_an_error` `fifty_presses_whose_answers_were_lost_are_one_case_and_the_next_try_gets_the_answer` |
 //! | R5 | a stop at each step of signing | `a_stop_at_any_step_leaves_the_state_before_or_after_and_a_signature_counts_once` `a_signature_survives_a_stop_between_bankid_and_us` `a_stop_at_any_step_of_three_leaves_the_state_before_or_after` |
 //! | R6 | replay | `a_signature_counts_once_and_in_its_own_case_only` `what_comes_back_to_the_wrong_place_or_twice_is_refused` `what_comes_back_to_one_browser_logs_nobody_in_in_another` `a_signature_of_one_case_or_browser_is_none_of_another` `the_same_answer_twice_signs_once` |
 //! | R7 | clock | `a_dead_session_stays_dead_when_the_clock_is_set_back` `a_session_used_in_the_future_is_void_now` `events_keep_their_order_when_the_clock_is_set_back` `a_clock_that_leaps_wakes_no_session_and_events_keep_their_order` |
@@ -22,6 +22,7 @@
 //! | S5 | another person | `an_applicant_does_not_sign_twice_in_place_of_the_other_guardian` `nobody_signs_for_somebody_else_and_a_signature_may_be_cancelled` |
 //! | S6 | the citizen's address | `bankid_is_told_the_address_of_the_connection_and_not_one_that_somebody_writes` `bankid_is_told_the_address_that_a_trusted_proxy_writes_and_nobody_elses` |
 
+mod cut;
 mod elsewhere;
 mod headers;
 mod hostile;
