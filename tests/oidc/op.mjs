@@ -25,6 +25,8 @@ const { client, persons, algorithm = "ES256" } = JSON.parse(process.argv[2]);
 const toSign = new Map();
 /** The signature that was made under each grant. */
 const signed = new Map();
+/** Which byte of the signature in the next ID token somebody changes on its way. */
+let changedOnItsWay;
 
 const isCoordination = (number) => Number(number.slice(6, 8)) > 60;
 
@@ -135,16 +137,40 @@ async function form(ctx) {
   return new URLSearchParams(Buffer.concat(parts).toString("utf8"));
 }
 
+/** Some bits of the byte at an index, from the end when it is negative, are turned over. */
+function turned(base64, index, bits = 1) {
+  const bytes = Buffer.from(base64, "base64");
+  bytes[index < 0 ? bytes.length + index : index] ^= bits;
+  return bytes.toString("base64");
+}
+
+/** A signature in BankID's form: what was signed lies inside it. */
+function signature(request, person) {
+  const made = createHash("sha256").update(`${request.tbs_data} ${person.number}`).digest("base64");
+  const data = `<usrNonVisibleData>${request.tbs_data}</usrNonVisibleData>`;
+  const xml = `<Signature>${data}<SignatureValue>${made}</SignatureValue></Signature>`;
+  return Buffer.from(xml).toString("base64");
+}
+
+/** The ID token with one byte of its signature by the user changed, sealed as it was. */
+function changed(token, index) {
+  const [head, payload, seal] = token.split(".");
+  const said = JSON.parse(Buffer.from(payload, "base64url"));
+  said[`${CLAIM}userSignature`] = turned(said[`${CLAIM}userSignature`], index);
+  return [head, Buffer.from(JSON.stringify(said)).toString("base64url"), seal].join(".");
+}
+
 /** Logs the chosen person in, and with a signature also signs. */
-async function finish(ctx, details, request, person) {
+async function finish(ctx, details, request, { person, before, after, bits }) {
   const { sub } = claims(person);
   const grant = new provider.Grant({ accountId: sub, clientId: client.id });
   grant.addOIDCScope(details.params.scope);
   grant.addOIDCClaims([NUMBER, COORDINATION]);
   const grantId = await grant.save();
   if (request) {
-    const made = createHash("sha256").update(`${request.tbs_data} ${person.number}`).digest("hex");
-    signed.set(grantId, Buffer.from(`stand-in signature ${made}`).toString("base64"));
+    const made = signature(request, person);
+    signed.set(grantId, before ? turned(made, Number(before), Number(bits)) : made);
+    changedOnItsWay = after ? Number(after) : undefined;
   }
   const login = { accountId: sub, acr: LEVEL, amr: ["hwk"] };
   return provider.interactionFinished(ctx.req, ctx.res, { login, consent: { grantId } });
@@ -153,6 +179,10 @@ async function finish(ctx, details, request, person) {
 provider.use(async (ctx, next) => {
   if (!/^\/val\/[^/]+$/.test(ctx.path)) {
     await next();
+    if (ctx.path === "/token" && changedOnItsWay !== undefined) {
+      ctx.body.id_token = changed(ctx.body.id_token, changedOnItsWay);
+      changedOnItsWay = undefined;
+    }
     // Without encryption, browsers refuse the library's SameSite=None; here both are one site.
     const cookies = [ctx.response.get("set-cookie")].flat().filter(Boolean);
     if (cookies.length) ctx.set("set-cookie", cookies.map((it) => it.replace(/; samesite=none/i, "; samesite=lax")));
@@ -169,12 +199,12 @@ provider.use(async (ctx, next) => {
     ctx.body = page(picker(persons, request && text(request)));
     return;
   }
-  const chosen = (await form(ctx)).get("person");
+  const { person: chosen, ...change } = Object.fromEntries(await form(ctx));
   const person = persons.find((it) => it.number === chosen);
   if (!person) return fail("access_denied", "cancelled");
   const wanted = JSON.parse(details.params.claims ?? "{}").id_token?.[NUMBER]?.value;
   if (wanted && wanted !== person.number) return fail("access_denied", "another person");
-  return finish(ctx, details, request, person);
+  return finish(ctx, details, request, { person, ...change });
 });
 provider.on("server_error", (ctx, error) => console.error("server_error", error));
 

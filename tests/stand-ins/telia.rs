@@ -41,6 +41,29 @@ pub struct Visit {
     pub page: String,
 }
 
+/// Which byte of the user's signature is another; from the end when it is negative.
+#[derive(Clone, Copy, Debug)]
+pub enum Change {
+    /// Before the provider seals it in an ID token.
+    BeforeSeal(i32),
+    /// Before the provider seals it, so that it is no text any more.
+    Unreadable(i32),
+    /// On its way to the portal.
+    AfterSeal(i32),
+}
+
+impl Change {
+    /// What the page where the person is chosen sends along.
+    fn fields(self) -> Vec<(&'static str, String)> {
+        let (name, at, bits) = match self {
+            Self::BeforeSeal(at) => ("before", at, 1),
+            Self::Unreadable(at) => ("before", at, 128),
+            Self::AfterSeal(at) => ("after", at, 1),
+        };
+        vec![(name, at.to_string()), ("bits", bits.to_string())]
+    }
+}
+
 impl Telia {
     /// Starts the provider for a portal at this address. Its tokens are signed
     /// with `algorithm`.
@@ -92,6 +115,19 @@ impl Telia {
     /// # Errors
     /// When the provider does not lead back.
     pub fn visit(&self, onward: &str, person: &str) -> anyhow::Result<Visit> {
+        self.visit_changing(onward, person, None)
+    }
+
+    /// As [`Telia::visit`], with one byte of the user's signature changed.
+    ///
+    /// # Errors
+    /// As [`Telia::visit`].
+    pub fn visit_changing(
+        &self,
+        onward: &str,
+        person: &str,
+        change: Option<Change>,
+    ) -> anyhow::Result<Visit> {
         let mut browser = Browser::new();
         let (mut url, mut form) = sent_to(onward)?;
         let mut page = String::new();
@@ -103,7 +139,9 @@ impl Telia {
                 Some(to) => return Ok(Visit { back: to, page }),
                 None if body.contains("name=\"person\"") => {
                     page = body;
-                    form = Some(vec![("person".to_owned(), person.to_owned())]);
+                    let change = change.map(Change::fields).unwrap_or_default();
+                    let fields = [("person", person.to_owned())].into_iter().chain(change);
+                    form = Some(fields.map(|(name, it)| (name.to_owned(), it)).collect());
                 }
                 None => bail!("the provider answered {status}: {body}"),
             }

@@ -18,10 +18,11 @@
 //! | S1 | an order belongs to its browser | `an_order_belongs_to_the_browser_that_started_it` `another_browser_sees_no_order` `the_name_of_an_order_at_bankid_and_its_secrets_reach_no_page_or_address` `a_cancelled_login_may_be_tried_again_and_an_old_answer_may_not` `what_comes_back_to_one_browser_logs_nobody_in_in_another` |
 //! | S2 | the way back | `a_browser_that_brings_another_word_from_the_app_ends_the_order` `an_answer_is_one_thing_from_the_right_provider_in_time` |
 //! | S3 | QR codes | `a_code_that_was_photographed_is_stale_after_some_seconds` |
-//! | S4 | one byte | `a_signature_of_one_byte_more_or_less_is_of_something_else` `a_signature_by_another_or_of_another_text_is_refused` `a_signature_by_another_or_of_nothing_or_of_something_else_is_refused` `a_signed_request_that_was_changed_on_the_way_is_refused_by_the_provider` |
+//! | S4 | one byte | `a_signature_of_one_byte_more_or_less_is_of_something_else` `a_signature_by_another_or_of_another_text_is_refused` `a_signature_by_another_or_of_nothing_or_of_something_else_is_refused` `a_signed_request_that_was_changed_on_the_way_is_refused_by_the_provider` `a_signature_with_another_eid_of_which_one_byte_is_another_is_refused` `a_signature_in_bankids_form_is_that_also_when_a_byte_is_no_letter` |
 //! | S5 | another person | `an_applicant_does_not_sign_twice_in_place_of_the_other_guardian` `nobody_signs_for_somebody_else_and_a_signature_may_be_cancelled` |
 //! | S6 | the citizen's address | `bankid_is_told_the_address_of_the_connection_and_not_one_that_somebody_writes` `bankid_is_told_the_address_that_a_trusted_proxy_writes_and_nobody_elses` |
 
+mod altered;
 mod cut;
 mod elsewhere;
 mod headers;
