@@ -16,7 +16,8 @@ fn papers() -> Vec<(&'static String, &'static Vec<u8>)> {
     real().iter().filter(made).collect()
 }
 
-fn ran(tool: &str, words: &[&str], bytes: &[u8]) -> String {
+/// What a tool says of a PDF, which it finds as `it.pdf`.
+pub(crate) fn ran(tool: &str, words: &[&str], bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("it.pdf"), bytes).expect("a file");
     let ran = Command::new(tool).args(words).current_dir(folder.path()).output();

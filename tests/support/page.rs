@@ -123,6 +123,7 @@ fn plain(html: &str) -> String {
 fn unescaped(text: &str) -> String {
     [
         ("&#x27;", "'"),
+        ("&#39;", "'"),
         ("&quot;", "\""),
         ("&#x2f;", "/"),
         ("&lt;", "<"),

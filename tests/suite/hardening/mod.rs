@@ -11,7 +11,7 @@
 //! | R7 | clock | `a_dead_session_stays_dead_when_the_clock_is_set_back` `a_session_used_in_the_future_is_void_now` `events_keep_their_order_when_the_clock_is_set_back` `a_clock_that_leaps_wakes_no_session_and_events_keep_their_order` |
 //! | R8 | mail and SMS that fail | `a_mail_server_that_is_down_never_stops_a_case_and_the_receipt_comes_later` `a_crash_between_sending_and_marking_sends_the_same_letter_again` `a_gateway_that_is_down_is_waited_for` `a_slow_mail_server_makes_nobody_wait` `an_sms_that_may_have_gone_is_sent_once_more_and_no_more` `a_submission_asks_nothing_of_mail_and_sms_and_no_more_of_others_while_they_are_down` `a_delivery_that_panics_holds_no_other_up_and_comes_when_it_is_mended` (lacks: measured p99) |
 //! | A6 | file names | `a_file_is_offered_under_its_own_name` `a_file_with_a_swedish_name_is_kept_under_it` `no_name_of_a_file_leads_anywhere_or_says_anything_but_a_name` |
-//! | A7 | CRLF and scripts | `what_somebody_writes_is_text_on_every_page` `a_mail_address_is_one_and_nothing_more` `nothing_personal_comes_out_in_logs_error_pages_or_addresses` `what_somebody_writes_is_text_wherever_it_comes` (lacks: fields of every form; they share one reader) |
+//! | A7 | CRLF and scripts | `what_somebody_writes_is_text_on_every_page` `a_mail_address_is_one_and_nothing_more` `nothing_personal_comes_out_in_logs_error_pages_or_addresses` `what_somebody_writes_is_text_wherever_it_comes` `hostile_text_in_every_text_of_every_form_is_text_wherever_it_comes` `what_a_unit_says_is_text_to_the_citizen_or_refused` |
 //! | A8 | routes x roles x states | `everybody_gets_at_every_address_what_the_table_says` `in_every_state_everybody_gets_what_the_table_says` `every_route_has_a_row` `every_address_of_a_case_has_a_row_for_its_states` `somebody_elses_case_answers_exactly_like_none` `somebody_who_has_become_protected_reaches_nothing_that_was_hers` `every_route_has_a_row_for_protected_persons` `the_key_of_a_unit_opens_no_address_of_a_citizen` `another_units_case_answers_exactly_like_none_at_every_address_of_the_api` |
 //! | A9 | forms from elsewhere | `no_form_is_taken_from_elsewhere` `to_look_at_any_address_changes_nothing_that_is_kept` `a_first_form_from_elsewhere_begins_nothing` |
 //! | A10 | sessions | `the_session_changes_at_login_and_dies_at_logout` `a_session_ends_when_idle_and_when_old` `to_log_out_in_one_browser_leaves_the_other_logged_in` `a_dead_token_does_nothing_however_it_died` `a_token_that_somebody_planted_is_never_logged_in` `every_session_from_before_a_protection_stops_at_what_would_be_told_and_is_over` |
@@ -25,6 +25,7 @@
 mod altered;
 mod cut;
 mod elsewhere;
+mod every_form;
 mod headers;
 mod hostile;
 mod leftovers;
@@ -41,11 +42,13 @@ mod repeated;
 mod replays;
 mod routes;
 pub(crate) mod rows;
+mod said;
 mod since;
 mod states;
 mod stops;
 mod strangers;
 mod traces;
+mod walks;
 
 use hyper::Method;
 use sha2::{Digest, Sha256};
