@@ -82,12 +82,6 @@ pub(super) fn execute(connection: &Connection, word: &str) -> rusqlite::Result<(
     connection.prepare_cached(word)?.execute([]).map(|_| ())
 }
 
-/// Writes a page of the file as it is, to see whether the disk takes it.
-pub(super) fn rewrite(connection: &Connection) -> rusqlite::Result<()> {
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    connection.pragma_update(None, "user_version", version)
-}
-
 fn migrate(connection: &mut Connection) -> Result<()> {
     let tx = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     let done: u32 = tx.query_row("PRAGMA user_version", [], |row| row.get(0))?;

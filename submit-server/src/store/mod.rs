@@ -25,6 +25,7 @@ mod orders;
 mod outbox;
 mod parties;
 mod readers;
+mod room;
 mod sessions;
 mod signatures;
 mod unit_answers;
@@ -35,6 +36,7 @@ mod waiting;
 
 use std::ops::Deref;
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
 use rusqlite::Connection;
@@ -69,6 +71,8 @@ pub struct Store {
     group: group::Group,
     readers: readers::Readers,
     clock: Clock,
+    /// Whether something did not fit on the disk, and nothing so large has since.
+    no_room: AtomicBool,
     /// The files that people attach.
     pub attachments: AttachmentFolder,
     _checkpoints: engine::Checkpoints,
@@ -107,6 +111,7 @@ impl Store {
             group: group::Group::new(writer),
             readers: readers::Readers::new(&file),
             clock,
+            no_room: AtomicBool::new(false),
             attachments: AttachmentFolder::open(&folder.join("attachments"))?,
             _checkpoints: engine::Checkpoints::start(&file)?,
         })
@@ -127,7 +132,11 @@ impl Store {
     /// What `change` refuses (then nothing is changed), or a fault of the database.
     pub fn write<T>(&self, change: impl FnOnce(&WriteTx<'_>) -> Result<T>) -> Result<T> {
         // The time is asked when the turn has come, so that later changes are never earlier.
-        self.group.run(|connection| change(&WriteTx(ReadTx { connection, now: self.clock.now() })))
+        let now = || self.clock.now();
+        let outcome =
+            self.group.run(|connection| change(&WriteTx(ReadTx { connection, now: now() })));
+        self.note_room(&outcome);
+        outcome
     }
 
     /// Whether writes are still taken; false after the disk failed to keep one,
@@ -135,9 +144,8 @@ impl Store {
     /// somebody who only asks for this sees when it has been emptied.
     #[must_use]
     pub fn healthy(&self) -> bool {
-        let room = || !self.group.full() || self.write(|tx| tx.try_disk()).is_ok();
         self.group.takes_writes()
-            && room()
+            && self.has_room()
             && self.read(|tx| tx.schema_version().map(|_| ())).is_ok()
     }
 
@@ -182,11 +190,6 @@ impl ReadTx<'_> {
 }
 
 impl WriteTx<'_> {
-    /// Writes something that changes nothing.
-    fn try_disk(&self) -> Result<()> {
-        engine::rewrite(self.connection).map_err(fault("trying the disk"))
-    }
-
     /// Carries out a change and says how many rows it touched.
     fn change(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize> {
         let mut statement =

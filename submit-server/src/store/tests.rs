@@ -195,6 +195,41 @@ fn a_full_disk_is_told_and_can_be_emptied() {
 }
 
 #[test]
+fn a_disk_with_room_for_little_is_full_until_much_fits_again() {
+    let (_folder, store) = store();
+    store.write(|tx| draft(tx, "before")).expect("kept");
+    let pages = |more: i64| {
+        store.write(|tx| {
+            let count = |sql: &str| tx.connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+            let there = count("PRAGMA page_count").map_err(fault("counting"))?;
+            count(&format!("PRAGMA max_page_count = {}", there + more)).map_err(fault("limiting"))
+        })
+    };
+    let save = |text: &str| {
+        store.write(|tx| {
+            let version = tx.case("before")?.expect("a draft").version;
+            tx.save_draft("before", version, text, 9)
+        })
+    };
+    pages(10).expect("limited");
+    let healthy_before = store.healthy();
+
+    let large = save(&format!("\"{}\"", "x".repeat(60_000)));
+    let after_large = store.healthy();
+    let small = save("\"y\"");
+    let after_small = store.healthy();
+    let again = store.healthy();
+    pages(1000).expect("room again");
+    let emptied = store.healthy();
+
+    assert!(matches!(large, Err(Problem::NoRoom)) && small.is_ok());
+    assert!(healthy_before && emptied, "{healthy_before} {emptied}");
+    assert_eq!([after_large, after_small, again], [false; 3], "little fits, much does not");
+    let left = store.read(|tx| tx.form("room")).expect("read");
+    assert!(left.is_none(), "nothing of the trying is left");
+}
+
+#[test]
 fn a_reader_cannot_write() {
     let (_folder, store) = store();
 
