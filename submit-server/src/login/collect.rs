@@ -137,8 +137,13 @@ fn restart(store: &Store, login: &Login, order: &Order) -> Result<()> {
 }
 
 fn keep(store: &Store, order: &Order, completion: &Completion) -> Result<()> {
-    let same_address = completion.device.ip_address == order.client;
-    tracing::info!(device = ?order.device, same_address, "BankID says that an order is done");
+    // Neither address is said: who reads the log needs to know how often, not who.
+    let elsewhere = completion.device.ip_address != order.client;
+    let case = order.case_id.as_deref().unwrap_or_default();
+    if order.device == Device::Same && elsewhere {
+        tracing::warn!(kind = ?order.kind, case, "an order was done at another address than it was begun at");
+    }
+    tracing::info!(device = ?order.device, same_address = !elsewhere, "BankID says that an order is done");
     let done = done(completion.clone(), None)?;
     store.write(|tx| tx.keep_completion(&order.handle, &done))
 }

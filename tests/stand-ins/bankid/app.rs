@@ -148,6 +148,7 @@ impl BankId {
     /// The person enters the security code.
     pub fn approve(&self, id: OrderId, number: &str, now_ms: i64) -> Result<(), Refusal> {
         let mut inner = self.lock(now_ms);
+        let elsewhere = inner.elsewhere;
         let order = inner.orders.iter_mut().find(|it| it.id == id && it.picked_up());
         let order = order.ok_or(Refusal::NoSuchOrder)?;
         let person = persons::find(number).filter(|it| it.has_bankid);
@@ -159,7 +160,10 @@ impl BankId {
         if !policies.is_empty() && !policies.iter().any(|it| MOBILE.contains(&it.as_str())) {
             return Err(Refusal::OtherKindOfBankId);
         }
-        let data = completion(&order.asked, person).map_err(|_| Refusal::Unsigned)?;
+        let mut data = completion(&order.asked, person).map_err(|_| Refusal::Unsigned)?;
+        if let Some(address) = elsewhere {
+            data["device"]["ipAddress"] = json!(address.to_string());
+        }
         order.stage = Stage::Complete { at_ms: now_ms, data };
         Ok(())
     }

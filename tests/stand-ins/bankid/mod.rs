@@ -25,6 +25,7 @@ pub mod web;
 mod tests;
 
 use std::collections::VecDeque;
+use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Value, json};
@@ -60,6 +61,8 @@ struct Inner {
     orders: Vec<Order>,
     last: u64,
     faults: VecDeque<(u16, &'static str)>,
+    /// Where the app is, when it is not where the browser is.
+    elsewhere: Option<IpAddr>,
 }
 
 impl BankId {
@@ -104,6 +107,11 @@ impl BankId {
             Ok(body) => Reply::new(200, body),
             Err(Refused(code, details)) => error(400, code, &details),
         }
+    }
+
+    /// From now on the app is at this address, wherever the browser is.
+    pub fn move_to(&self, address: IpAddr) {
+        self.unlocked().elsewhere = Some(address);
     }
 
     /// The next call (and, called again, the one after that) fails with this status and code.

@@ -20,7 +20,7 @@
 //! | S3 | QR codes | `a_code_that_was_photographed_is_stale_after_some_seconds` |
 //! | S4 | one byte | `a_signature_of_one_byte_more_or_less_is_of_something_else` `a_signature_by_another_or_of_another_text_is_refused` `a_signature_by_another_or_of_nothing_or_of_something_else_is_refused` `a_signed_request_that_was_changed_on_the_way_is_refused_by_the_provider` `a_signature_with_another_eid_of_which_one_byte_is_another_is_refused` `a_signature_in_bankids_form_is_that_also_when_a_byte_is_no_letter` |
 //! | S5 | another person | `an_applicant_does_not_sign_twice_in_place_of_the_other_guardian` `nobody_signs_for_somebody_else_and_a_signature_may_be_cancelled` |
-//! | S6 | the citizen's address | `bankid_is_told_the_address_of_the_connection_and_not_one_that_somebody_writes` `bankid_is_told_the_address_that_a_trusted_proxy_writes_and_nobody_elses` |
+//! | S6 | the citizen's address | `bankid_is_told_the_address_of_the_connection_and_not_one_that_somebody_writes` `bankid_is_told_the_address_that_a_trusted_proxy_writes_and_nobody_elses` `an_app_at_another_address_than_its_browser_is_logged_without_either_and_nobody_is_put_out` |
 
 mod altered;
 mod cut;
@@ -40,6 +40,7 @@ mod races;
 mod register;
 mod repeated;
 mod replays;
+mod roaming;
 mod routes;
 pub(crate) mod rows;
 mod said;
