@@ -27,23 +27,25 @@ const LAST_REMINDER: i64 = 2;
 
 /// Somebody other than the applicant declines, with or without a reason: the
 /// applicant has a draft again. Declining once more (a double click, a reload)
-/// finds it declined and changes nothing. Returns the orders at BankID that are to be
+/// finds it declined and changes nothing. `seen` is the hash of the document that was
+/// read: a page from an earlier round declines nothing. Returns the orders at BankID that are to be
 /// ended after the commit.
 ///
 /// # Errors
 /// [`Problem::NotFound`] to the applicant and to those who are no party;
-/// [`Problem::ChangedMeanwhile`] when they have signed, or it does not wait.
+/// [`Problem::ChangedMeanwhile`] when they have signed, it does not wait,
+/// or waits with another document.
 pub fn decline(
     tx: &WriteTx<'_>,
     (who, id): (&Who, &str),
-    reason: Option<&str>,
+    (seen, reason): (&str, Option<&str>),
 ) -> Result<Vec<String>> {
     if has_declined(tx, who, id)? {
         return Ok(Vec::new());
     }
     let case = own_or_party(tx, who, id)?;
     let person = who.person().filter(|_| case.owner != who.owner).ok_or(Problem::NotFound)?;
-    if case.state != State::Signing {
+    if case.state != State::Signing || case.document_hash.as_deref() != Some(seen) {
         return Err(Problem::ChangedMeanwhile);
     }
     tx.decline(id, person, reason)?;

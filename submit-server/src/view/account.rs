@@ -77,6 +77,8 @@ pub(crate) struct DeclineView {
     pub(crate) service: TitleView,
     pub(crate) action: String,
     pub(crate) csrf: String,
+    /// The hash of what was read before.
+    pub(crate) version: String,
     /// As it was typed.
     pub(crate) reason: String,
     pub(crate) error: Option<String>,

@@ -41,6 +41,7 @@ mod register;
 mod repeated;
 mod replays;
 mod roaming;
+mod rounds;
 mod routes;
 pub(crate) mod rows;
 mod said;

@@ -68,7 +68,7 @@ pub(super) const TABLE: &[Row] = &[
     (r#"POST ["api", "v1", "cases", number, "messages"]"#,     "/api/v1/cases/2026-000001/messages", [401, 401, 401, 401, 401, 401, 401]),
     // Those that end something come last.
     (r#"POST ["mina-sidor", "utkast", id, "ta-bort"]"#,        "/mina-sidor/utkast/{id}/ta-bort",   [403, 403, 404, 303, 409, 404, 404]),
-    (r#"POST ["mina-sidor", "utkast", id, "avboj"]"#,          "/mina-sidor/utkast/{id}/avboj",     [403, 403, 404, 404, 404, 404, 303]),
+    (r#"POST ["mina-sidor", "utkast", id, "avboj"]"#,          "/mina-sidor/utkast/{id}/avboj",     [403, 403, 404, 404, 404, 404, 409]),
     (r#"POST ["mina-sidor", "arende", id, "aterkalla"]"#,      "/mina-sidor/arende/{id}/aterkalla", [403, 403, 404, 404, 303, 404, 404]),
     (r#"POST ["mina-sidor", "logga-ut"]"#,                     "/mina-sidor/logga-ut",              [303, 303, 303, 303, 303, 303, 303]),
 ];

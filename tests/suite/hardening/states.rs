@@ -39,7 +39,9 @@ const ROLES: [Role; 9] = [
         let id = waiting(server);
         let bo = bo(server);
         let url = format!("/mina-sidor/utkast/{id}/avboj");
-        assert_eq!(bo.post(server, &url, &[]).status, 303);
+        let case = server.app.store.read(|tx| tx.case(&id)).expect("read").expect("a case");
+        let version = case.document_hash.expect("a hash");
+        assert_eq!(bo.post(server, &url, &[("version", &version)]).status, 303);
         (bo, id)
     }),
     ("party, taken back", |server| {

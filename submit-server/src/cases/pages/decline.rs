@@ -43,9 +43,26 @@ pub fn decline(app: &App, who: &Who, request: &Request, id: &str) -> Result<Resp
         return shown(app, who, id, (422, reason, Some(error)));
     }
     let given = (!reason.is_empty()).then_some(reason);
-    let orders = app.store.write(|tx| waiting::decline(tx, (who, id), given))?;
-    app.login.cancel(&orders);
-    Ok(Response::see_other(DONE))
+    let said = (fields.text("version"), given);
+    match app.store.write(|tx| waiting::decline(tx, (who, id), said)) {
+        Ok(orders) => {
+            app.login.cancel(&orders);
+            Ok(Response::see_other(DONE))
+        }
+        Err(Problem::ChangedMeanwhile) => changed(app, who, (id, reason)),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// The application has been changed and sent again since the page was made: it is shown
+/// anew, with what was written, so that nobody says no to what they have not read.
+fn changed(app: &App, who: &Who, (id, reason): (&str, &str)) -> Result<Response> {
+    let error = Some(app.view.text("parties.decline_changed"));
+    match shown(app, who, id, (409, reason, error)) {
+        // It does not wait for them any more.
+        Err(Problem::NotFound) => Err(Problem::ChangedMeanwhile),
+        shown => shown,
+    }
 }
 
 fn shown(
@@ -64,6 +81,7 @@ fn shown(
         service: TitleView { verb: it.verb.clone(), rest },
         action: format!("{url}/avboj"),
         csrf: who.csrf.clone(),
+        version: it.document_hash,
         reason: reason.to_owned(),
         error,
         back_url: format!("{url}/skriv-under"),
