@@ -3,8 +3,8 @@
 //! Reading order: [`who`] (whoever asks), `own` (whose case is it?), [`begin`],
 //! [`fill`] (a step's form as answers), [`draft`] (saving), `document` (what is
 //! frozen and signed), [`submit`] (Skicka), [`sign`] (a signature came),
-//! [`waiting`] (for the others; `reach`: how they are told; [`concerned`]: whom it is about), [`status`] (the municipality's part),
-//! [`retention`]; then `asked` and `shown` (answers as views), [`case_json`] and [`package`] (a case for
+//! [`waiting`] (for the others; `reach`: how they are told, `rounds`: how often; [`concerned`]: whom it is about), [`status`] (the municipality's part),
+//! [`retention`], [`adopt`]; then `asked` and `shown` (answers as views), [`case_json`] and [`package`] (a case for
 //! its unit) and [`pages`].
 //!
 //! **Invariant:** rules take a transaction and values. A case is received at
@@ -25,6 +25,7 @@ mod reach;
 pub mod receipt_pdf;
 pub mod retention;
 mod shown;
+mod rounds;
 pub mod sign;
 pub mod status;
 pub mod submit;

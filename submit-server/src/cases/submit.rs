@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::cases::document::Document;
 use crate::cases::draft::{answers, fingerprint_all, way};
 use crate::cases::own::own;
+use crate::cases::rounds::asked_enough;
 use crate::cases::waiting::begin_waiting;
 use crate::cases::who::Who;
 use crate::delivery::plan::to_unit;
@@ -26,6 +27,8 @@ pub enum Sent {
     Signing,
     /// Something is missing; see the review.
     Incomplete,
+    /// Those who must sign have said no, and are not asked again; see the review.
+    AskedEnough,
 }
 
 /// Sends a draft. Sending again (a double click, a reload, another tab) finds
@@ -62,6 +65,9 @@ pub fn submit(
         None => tx.next_case_number(today.year())?,
     };
     let document = Document::new(&form, &answers, who, (&number, tx.now));
+    if asked_enough(tx, id, document.signers.iter().map(|it| it.role.as_str()))? {
+        return Ok(Sent::AskedEnough);
+    }
     let sealed = document.seal()?;
     tx.freeze(id, &number, &sealed.json, &sealed.hash)?;
     begin_waiting(tx, id, &form)?;

@@ -138,6 +138,8 @@ pub(crate) struct ReviewView {
     pub(crate) count: String,
     /// What is still missing or no longer holds, with links to the steps; sending is not offered then. May be empty.
     pub(crate) missing: Vec<Link>,
+    /// Whoever must sign is not asked again; sending is not offered then.
+    pub(crate) asked_enough: Option<AskedEnoughView>,
     pub(crate) answers: Vec<AnswersView>,
     /// What happens when you send, in order (signing, other signers, form.next).
     pub(crate) next: Vec<String>,
@@ -154,6 +156,14 @@ pub(crate) struct ReviewView {
     pub(crate) back: Link,
     pub(crate) can_leave: bool,
     pub(crate) contact: ContactView,
+}
+
+/// What to do when somebody who must sign has said no as often as one is asked.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct AskedEnoughView {
+    pub(crate) text: String,
+    /// To the paper form.
+    pub(crate) paper: Link,
 }
 
 /// `form/exit.html`: the journey ends early.

@@ -1,12 +1,22 @@
-//! Being asked to sign again: no page from an earlier round says no to a later one.
+//! Being asked to sign again after a no: not without end, and no page from an
+//! earlier round says no to a later one.
 
 use submit_server::store::State;
-use tests::stand_ins::persons::{BERIT, BERTIL, BO};
+use tests::stand_ins::persons::{ALVA, BERIT, BERTIL, BO, DISA};
 use tests::support::browser::Browser;
 use tests::support::page::Page;
 use tests::support::server::ServerTest;
 
+use crate::contacts::with_mail;
+use crate::named::{for_three, with_one_more};
+use crate::told::tell;
 use crate::walk::{fill, preschool, send};
+
+fn decline(browser: &mut Browser<'_>, id: &str) -> Page {
+    let url = format!("/mina-sidor/utkast/{id}/avboj");
+    browser.get(&url);
+    browser.post(&url, &[("skal", "Nej.")])
+}
 
 fn state(server: &ServerTest, id: &str) -> State {
     server.app.store.read(|tx| tx.case(id)).expect("read").expect("a case").state
@@ -21,6 +31,77 @@ fn again(server: &ServerTest, id: &str) -> Page {
         berit.sign(id, BERIT);
     }
     sent
+}
+
+#[test]
+fn whoever_is_named_and_says_no_is_asked_three_times_and_no_more() {
+    let server = ServerTest::telling().publishing(&with_one_more());
+    with_mail(&server, &mut server.logged_in(DISA), "disa@example.se");
+    let mut berit = server.logged_in(BERIT);
+    let id = for_three(&mut berit);
+    berit.sign(&id, BERIT);
+    for round in 1..=3 {
+        assert_eq!(state(&server, &id), State::Signing, "{round}");
+        tell(&server);
+        assert_eq!(decline(&mut server.logged_in(DISA), &id).location, "/mina-sidor/?avbojt=1");
+        if round < 3 {
+            again(&server, &id);
+        }
+    }
+    tell(&server);
+    let letters = server.mailbox.letters().len();
+
+    let sent = again(&server, &id);
+    let review = server.logged_in(BERIT).get(&format!("/mina-sidor/utkast/{id}/granska"));
+    tell(&server);
+
+    assert_eq!(sent.summary(), "303 -> /mina-sidor/utkast/*/granska");
+    assert_eq!(state(&server, &id), State::Draft);
+    assert!(review.says("har fått frågan så många gånger som vi frågar"), "{}", review.text());
+    assert!(review.says("0690-25") && review.says("på papper"), "{}", review.text());
+    assert!(!review.body.contains("Skicka och skriv under"), "{}", review.text());
+    assert_eq!(server.mailbox.letters().len(), letters, "nobody is told anything");
+    assert!(!server.logged_in(DISA).get("/mina-sidor/").body.contains(&id));
+    // The events do not say who declined, so it is the case that has had its rounds.
+    let mut berit = server.logged_in(BERIT);
+    fill(
+        &mut berit,
+        &id,
+        "ovrigt",
+        &[("syskon", "nej"), ("intygar", "ja"), ("namn", "Alva"), ("nummer", ALVA)],
+    );
+    assert_eq!(
+        send(&mut berit, &id).summary(),
+        "303 -> /mina-sidor/utkast/*/granska",
+        "the case has had its rounds"
+    );
+}
+
+#[test]
+fn taking_back_and_guardians_have_no_end_of_rounds() {
+    let server = ServerTest::new().publishing(&with_one_more());
+    let mut berit = server.logged_in(BERIT);
+    let id = for_three(&mut berit);
+    berit.sign(&id, BERIT);
+    for _ in 0..4 {
+        let url = format!("/mina-sidor/arende/{id}");
+        let mut berit = server.logged_in(BERIT);
+        berit.get(&url);
+        berit.post(&format!("{url}/aterkalla"), &[]);
+        again(&server, &id);
+        assert_eq!(state(&server, &id), State::Signing, "nobody has said no");
+    }
+
+    let server = ServerTest::new();
+    let mut berit = server.logged_in(BERIT);
+    let id = preschool(&mut berit, BERTIL);
+    send(&mut berit, &id);
+    berit.sign(&id, BERIT);
+    for _ in 0..4 {
+        decline(&mut server.logged_in(BO), &id);
+        again(&server, &id);
+        assert_eq!(state(&server, &id), State::Signing, "the register says that he decides");
+    }
 }
 
 #[test]

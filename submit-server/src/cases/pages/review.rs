@@ -11,6 +11,7 @@ use crate::cases::draft;
 use crate::cases::pages::step::{Open, count, draft_line, marks, open_or_case, resume};
 use crate::cases::pages::told::told;
 use crate::cases::pages::{case_url, draft_url, page, sent};
+use crate::cases::rounds::asked_enough;
 use crate::cases::shown::{Showing, contact, personal_data, title};
 use crate::cases::submit::{Sent, submit};
 use crate::cases::who::Who;
@@ -19,7 +20,7 @@ use crate::http::response::Response;
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::stockholm;
-use crate::view::form::{ExitView, ReviewView};
+use crate::view::form::{AskedEnoughView, ExitView, ReviewView};
 use crate::view::page::Link;
 
 /// `GET /mina-sidor/utkast/{id}/granska`
@@ -64,7 +65,7 @@ pub fn send(app: &App, who: &Who, request: &Request, id: &str) -> Result<Respons
         Ok(Sent::Received) => Ok(Response::see_other(&format!("{}/kvitto", case_url(id)))),
         Ok(Sent::Signing) => Ok(Response::see_other(&format!("{}/skriv-under", draft_url(id)))),
         // The review is shown again as it is now, so that nobody sends unseen answers.
-        Ok(Sent::Incomplete) | Err(Problem::ChangedMeanwhile) => {
+        Ok(Sent::Incomplete | Sent::AskedEnough) | Err(Problem::ChangedMeanwhile) => {
             Ok(Response::see_other(&format!("{}/granska", draft_url(id))))
         }
         Err(problem) => Err(problem),
@@ -88,6 +89,7 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
         steps: marks(app, &way, &url, None),
         count: count(app, way.steps.len() + 1, way.steps.len() + 1),
         missing: Vec::new(),
+        asked_enough: enough(app, open, &others)?,
         answers: showing.steps(&shown(&form.form, &open.answers, &who.known)),
         next: next(app, open, &others),
         signers: others.iter().map(|it| co_signer(&app.view, it)).collect(),
@@ -105,6 +107,22 @@ fn review(app: &App, who: &Who, open: &Open) -> Result<Response> {
         contact: contact(&form.service.contact),
     };
     page(app, who, (200, "form/review.html", &app.view.text("form.review_step")), &view)
+}
+
+/// What to do instead, when those who must sign are not asked again.
+fn enough(app: &App, open: &Open, others: &[CoSigner]) -> Result<Option<AskedEnoughView>> {
+    let roles = others.iter().map(|it| it.role.word());
+    if !app.store.read(|tx| asked_enough(tx, &open.case.id, roles))? {
+        return Ok(None);
+    }
+    let service = &open.form.service;
+    let words = [("name", service.contact.name.as_str()), ("phone", &service.contact.phone)];
+    // The service's page leads to the paper form where it has no page of its own.
+    let paper = service.blankett_url.as_ref().unwrap_or(&service.url);
+    Ok(Some(AskedEnoughView {
+        text: app.view.said("parties.asked_enough_text", &words),
+        paper: Link::new(app.view.text("parties.asked_enough_paper"), paper.clone()),
+    }))
 }
 
 /// What happens when it is sent, in order.
