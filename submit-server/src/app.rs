@@ -170,12 +170,12 @@ impl App {
         }
         let senders = [notify::worker::start(&app.notify)?, worker::start(&app.delivery)?];
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
-        let (store, lifetimes) = (Arc::clone(&app.store), app.login.lifetimes);
+        let (store, login) = (Arc::clone(&app.store), Arc::clone(&app.login));
         std::thread::Builder::new().name("sweep".into()).spawn(move || {
             let mut leap = Leap::watch(store.now());
             for round in 0_u64.. {
                 if leap.is_over(store.now()) {
-                    sweep(&store, lifetimes);
+                    sweep_and_end(&store, &login);
                     if round.is_multiple_of(FILES_EVERY) {
                         sweep_files(&store);
                     }
@@ -244,17 +244,27 @@ impl App {
     }
 }
 
-/// Throws away old sessions and expired drafts.
-pub fn sweep(store: &Store, lifetimes: Lifetimes) {
+/// As [`sweep`], and ends at BankID what was being signed in vain.
+pub fn sweep_and_end(store: &Store, login: &Login) {
+    login.cancel(&sweep(store, login.lifetimes));
+}
+
+/// Throws away old sessions and expired drafts. Returns the orders at BankID that nobody
+/// needs any more.
+pub fn sweep(store: &Store, lifetimes: Lifetimes) -> Vec<String> {
     let swept = store.write(|tx| {
         session::sweep(tx, lifetimes)?;
         contacts::sweep(tx)?;
         retention::sweep(tx)
     });
     match swept {
-        Ok(files) => files.iter().for_each(|file| store.attachments.remove(file)),
+        Ok(swept) => {
+            swept.files.iter().for_each(|file| store.attachments.remove(file));
+            swept.orders
+        }
         Err(problem) => {
             tracing::error!(cause = problem.cause(), "old drafts were not thrown away");
+            Vec::new()
         }
     }
 }

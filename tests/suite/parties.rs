@@ -160,7 +160,7 @@ fn a_deadline_that_passes_while_somebody_signs_goes_by_whose_turn_came_first() {
                 server.approve(BO);
                 assert_eq!(state(&server, &id), State::Draft);
                 let page = bo.get(&order);
-                assert!(page.says("Något gick fel. Försök igen."), "{}", page.text());
+                assert!(page.says("Åtgärden avbröts. Försök igen."), "{}", page.text());
             }
         }
     }

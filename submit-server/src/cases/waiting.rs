@@ -91,15 +91,21 @@ pub fn cancel(tx: &WriteTx<'_>, who: &Who, id: &str) -> Result<Vec<String>> {
     Ok(orders)
 }
 
-/// Gives up what has waited too long, and reminds of the rest.
+/// Gives up what has waited too long, and reminds of the rest. Returns the orders at
+/// BankID that are to be ended after the commit.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sweep(tx: &WriteTx<'_>) -> Result<()> {
+pub fn sweep(tx: &WriteTx<'_>) -> Result<Vec<String>> {
+    let mut orders = Vec::new();
     for it in tx.waiting_cases()? {
-        if it.sign_by < tx.now { expire(tx, &it.id)? } else { remind(tx, &it)? }
+        if it.sign_by < tx.now {
+            orders.extend(expire(tx, &it.id)?);
+        } else {
+            remind(tx, &it)?;
+        }
     }
-    Ok(())
+    Ok(orders)
 }
 
 /// From now on the parties have the days that the form gives them, to the end
@@ -118,11 +124,13 @@ pub(super) fn kept_form(tx: &ReadTx<'_>, case: &Case) -> Result<CompiledForm> {
     Ok(CompiledForm::read(kept.as_bytes()).context("reading a kept form")?)
 }
 
-fn expire(tx: &WriteTx<'_>, id: &str) -> Result<()> {
+fn expire(tx: &WriteTx<'_>, id: &str) -> Result<Vec<String>> {
     let case = tx.case(id)?.ok_or(Problem::NotFound)?;
     tx.note(id, "expired", Actor::Portal, "{}")?;
     plan::expired(tx, id, &typed(tx, &case)?)?;
-    reopen(tx, &case)
+    let orders = void_orders(tx, &case)?;
+    reopen(tx, &case)?;
+    Ok(orders)
 }
 
 /// The draft is kept as if it had been saved now. Nobody is asked any more.

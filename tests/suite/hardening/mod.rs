@@ -25,6 +25,7 @@
 mod altered;
 mod cut;
 mod elsewhere;
+mod ends;
 mod every_form;
 mod headers;
 mod hostile;
