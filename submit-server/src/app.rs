@@ -10,6 +10,7 @@ use hyper::Method;
 use theme::Theme;
 
 use crate::api::tries::Tries;
+use crate::cases::adopt::adopt;
 use crate::cases::package::Package;
 use crate::cases::receipt_pdf::{Reader, Receipt};
 use crate::cases::retention;
@@ -171,11 +172,13 @@ impl App {
         let senders = [notify::worker::start(&app.notify)?, worker::start(&app.delivery)?];
         let (sweeper, ended) = std::sync::mpsc::channel::<()>();
         let (store, login) = (Arc::clone(&app.store), Arc::clone(&app.login));
+        let forms = Arc::clone(&app.forms);
         std::thread::Builder::new().name("sweep".into()).spawn(move || {
             let mut leap = Leap::watch(store.now());
             for round in 0_u64.. {
                 if leap.is_over(store.now()) {
                     sweep_and_end(&store, &login);
+                    adopt(&store, &forms);
                     if round.is_multiple_of(FILES_EVERY) {
                         sweep_files(&store);
                     }

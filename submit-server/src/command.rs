@@ -67,7 +67,11 @@ pub fn outbox(config: &Config, arguments: &[String]) -> Result<String> {
         ["list"] => {
             let lines = store.read(|tx| {
                 let messages = tx.unsent_messages()?;
-                messages.iter().map(|it| message_line(tx, it)).collect::<Result<_, Problem>>()
+                let lines: Vec<String> = messages
+                    .iter()
+                    .map(|it| message_line(tx, it))
+                    .collect::<Result<_, Problem>>()?;
+                Ok(lines.concat() + &without_unit(tx)?)
             })?;
             Ok(lines)
         }
@@ -121,6 +125,17 @@ pub fn audit(config: &Config, arguments: &[String]) -> Result<String> {
     }
     let faults: String = audit.faults.iter().map(|it| format!("\n{it}")).collect();
     bail!("{events} events in {cases} cases, the chain is not whole{faults}")
+}
+
+/// Cases that no unit will have, because no form names one.
+fn without_unit(tx: &ReadTx<'_>) -> Result<String, Problem> {
+    Ok(match tx.count_without_unit()? {
+        0 => String::new(),
+        count => format!(
+            "{count} received cases have no unit: publish a form of their service that names \
+             one, or see `case list`\n"
+        ),
+    })
 }
 
 /// Whom a message to a person is for is not said; which case has not come to

@@ -21,12 +21,14 @@ struct Health {
 }
 
 /// Cases on their way to the units, as `/halsa` says it.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 struct Delivery {
     /// Not delivered yet; for a moment each new case is.
     waiting: i64,
     /// Given up: somebody must look.
     given_up: i64,
+    /// Came in on a form that named no unit, and no published form does now.
+    without_unit: i64,
     /// How long ago the oldest of them came in; none when there is none.
     oldest_seconds: Option<i64>,
 }
@@ -43,10 +45,15 @@ pub fn check(app: &App) -> Result<Response> {
         .read(|tx| {
             let it = tx.undelivered()?;
             let oldest_seconds = it.oldest_at.map(|at| (tx.now - at) / 1000);
-            let delivery = Delivery { waiting: it.waiting, given_up: it.given_up, oldest_seconds };
+            let delivery = Delivery {
+                waiting: it.waiting,
+                given_up: it.given_up,
+                without_unit: tx.count_without_unit()?,
+                oldest_seconds,
+            };
             Ok((tx.failed_messages()?, delivery))
         })
-        .unwrap_or((0, Delivery { waiting: 0, given_up: 0, oldest_seconds: None }));
+        .unwrap_or((0, Delivery::default()));
     let version = env!("CARGO_PKG_VERSION");
     Ok(Response::json(code, &Health { status, undelivered, delivery, version }))
 }

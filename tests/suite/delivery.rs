@@ -4,6 +4,7 @@ mod broken;
 mod faults;
 mod folder;
 mod mail;
+mod older;
 mod seen;
 mod webhook;
 

@@ -178,7 +178,7 @@ impl CaseJson {
             format: FORMAT,
             steps: steps(&document, &form.form),
             number: document.number,
-            unit: unit(&document.service),
+            unit: unit(tx, case, &document.service)?,
             service: CaseService { slug: document.service.slug, title: document.service.title },
             state: case.state.word(),
             received_at: stockholm::rfc3339(received_at),
@@ -198,9 +198,13 @@ impl CaseJson {
     }
 }
 
-/// The unit's slug; of a form that was published before it said so, the unit's name.
-fn unit(service: &Service) -> String {
-    service.delivery.as_ref().map_or(&service.unit, |it| &it.unit).clone()
+/// The unit's slug; of a form that was published before it said so, the unit that took it
+/// over, or the unit's name.
+fn unit(tx: &ReadTx<'_>, case: &Case, service: &Service) -> Result<String> {
+    Ok(match &service.delivery {
+        Some(it) => it.unit.clone(),
+        None => tx.unit_of(&case.id)?.unwrap_or_else(|| service.unit.clone()),
+    })
 }
 
 fn steps(document: &Document, form: &Form) -> Vec<CaseStep> {

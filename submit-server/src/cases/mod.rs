@@ -11,6 +11,7 @@
 //! the commit that records the last signature, or the sending where none is
 //! needed, and at no other time.
 
+pub mod adopt;
 mod asked;
 pub mod begin;
 pub mod case_json;
@@ -24,8 +25,8 @@ pub mod pages;
 mod reach;
 pub mod receipt_pdf;
 pub mod retention;
-mod shown;
 mod rounds;
+mod shown;
 pub mod sign;
 pub mod status;
 pub mod submit;

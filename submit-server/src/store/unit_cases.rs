@@ -60,8 +60,32 @@ impl ReadTx<'_> {
     }
 }
 
+impl ReadTx<'_> {
+    /// The cases that have come in and have no unit, with the service's slug.
+    pub fn without_unit(&self) -> Result<Vec<(String, String)>> {
+        self.all(
+            "SELECT id, service FROM cases WHERE unit IS NULL AND arrival > 0 ORDER BY arrival",
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
+    /// How many have come in and have no unit.
+    pub fn count_without_unit(&self) -> Result<i64> {
+        let count = "SELECT count(*) FROM cases WHERE unit IS NULL AND arrival > 0";
+        Ok(self.one(count, [], |row| row.get(0))?.unwrap_or_default())
+    }
+
+    /// The unit that a case was handed over to.
+    pub fn unit_of(&self, id: &str) -> Result<Option<String>> {
+        let unit =
+            self.one("SELECT unit FROM cases WHERE id = $1", params![id], |row| row.get(0))?;
+        Ok(unit.flatten())
+    }
+}
+
 impl WriteTx<'_> {
-    /// A case that has just come in gets its place, and the unit that handles it.
+    /// A case that has come in gets its place, the last, and the unit that handles it.
     pub fn hand_over(&self, id: &str, unit: Option<&str>) -> Result<()> {
         self.change(
             "UPDATE cases SET unit = $1,
