@@ -81,7 +81,7 @@ fn every_example_in_the_guide_works_and_answers_as_it_says() {
         ran
     });
 
-    assert_eq!(ran, 7);
+    assert_eq!(ran, 8);
     let names = ["kvitto-2026-000001.pdf", "01-jag.png"];
     assert!(names.iter().all(|it| folder.path().join(it).exists()), "saved under their names");
     let said = server.app.store.read(|tx| tx.unit_messages(&id)).expect("messages");
