@@ -1,8 +1,10 @@
 //! What becomes of an order at BankID: asked every two seconds, by the server.
 //!
-//! BankID says that an order is done only once. Its word is therefore written
-//! down before anything else happens; then the register is asked, or the case is
-//! signed. If the server stops in between, it goes on from there.
+//! BankID says that an order is done only once. That somebody has signed is therefore
+//! written down before anything else happens, and if the server stops in between, it goes
+//! on from there. Who logs in is written down when the register has said that they may be
+//! known: a protected person's number must not stand on the disk for a moment, since a
+//! row that is changed leaves its bytes in the log. After a stop one logs in again.
 
 use serde::{Deserialize, Serialize};
 
@@ -86,7 +88,11 @@ pub fn collect(store: &Store, login: &Login, order: &Order) -> Result<()> {
             fail(store, order, rfa::failed(&hint, order.device), &hint)
         }
         Ok(Collected::Complete(completion)) => {
-            keep(store, order, &completion)?;
+            note_address(order, &completion);
+            if order.kind == OrderKind::Sign {
+                let done = done((*completion).clone(), None)?;
+                store.write(|tx| tx.keep_completion(&order.handle, &done))?;
+            }
             settle(store, login, order, *completion)
         }
         Err(cause) => after_refusal(store, order, &cause),
@@ -136,7 +142,7 @@ fn restart(store: &Store, login: &Login, order: &Order) -> Result<()> {
     }
 }
 
-fn keep(store: &Store, order: &Order, completion: &Completion) -> Result<()> {
+fn note_address(order: &Order, completion: &Completion) {
     // Neither address is said: who reads the log needs to know how often, not who.
     let elsewhere = completion.device.ip_address != order.client;
     let case = order.case_id.as_deref().unwrap_or_default();
@@ -144,8 +150,6 @@ fn keep(store: &Store, order: &Order, completion: &Completion) -> Result<()> {
         tracing::warn!(kind = ?order.kind, case, "an order was done at another address than it was begun at");
     }
     tracing::info!(device = ?order.device, same_address = !elsewhere, "BankID says that an order is done");
-    let done = done(completion.clone(), None)?;
-    store.write(|tx| tx.keep_completion(&order.handle, &done))
 }
 
 fn settle(store: &Store, login: &Login, order: &Order, completion: Completion) -> Result<()> {

@@ -31,6 +31,7 @@ mod headers;
 mod hostile;
 mod leftovers;
 mod messages;
+mod one_walk;
 mod orders;
 mod outsiders;
 mod parallel;
