@@ -70,7 +70,9 @@ fn answer(field: &Field, fields: &Fields) -> Answer {
         }
         // Nothing is sent for what is locked; the blank answer says that it was seen.
         Kind::Applicant | Kind::Guardian => Answer::Text(String::new()),
-        _ => Answer::Text(plain(fields.text(&field.id))),
+        Kind::LongText => Answer::Text(plain(fields.text(&field.id))),
+        // No browser sends lines where only one is asked for.
+        _ => Answer::Text(plain(fields.text(&field.id)).replace('\n', " ")),
     }
 }
 
@@ -182,5 +184,21 @@ mod tests {
     #[test]
     fn a_text_keeps_what_a_keyboard_makes() {
         assert_eq!(plain("  en rad\r\nen till\u{0} \u{202e}slut "), "en rad\nen till slut");
+    }
+
+    #[test]
+    fn only_a_long_text_has_lines() {
+        let body = bytes::Bytes::from_static(b"svar=en%0D%0Atv%C3%A5%0Atre");
+        let fields = Fields::read("application/x-www-form-urlencoded", &body).expect("a form");
+        for (kind, expected) in [
+            ("text", "en två tre"),
+            ("long_text", "en\ntvå\ntre"),
+            ("phone", "en två tre"),
+            ("identity_number", "en två tre"),
+        ] {
+            let field = format!(r#"{{"id":"svar","kind":"{kind}","label":"Fråga?"}}"#);
+            let field: Field = serde_json::from_str(&field).expect("a field");
+            assert_eq!(answer(&field, &fields), Answer::Text(expected.to_owned()), "{kind}");
+        }
     }
 }
