@@ -100,7 +100,7 @@ fn is_text_on(page: &Page, walk: &Walk, place: &str) {
         assert!(!page.body.contains(markup), "{place}: {markup}");
     }
     let ours = |it: &(String, String)| it.1.contains(CANARY) || it.0.contains("bcc");
-    assert!(!page.headers.iter().any(|it| ours(it)), "{place}: {:?}", page.headers);
+    assert!(!page.headers.iter().any(ours), "{place}: {:?}", page.headers);
 }
 
 /// In the PDF's words each text is there.
