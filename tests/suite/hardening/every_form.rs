@@ -28,7 +28,7 @@ const CANARY: &str = "kanarie";
 /// it fits into the question. Each begins with its own word, so that none stands for another.
 fn hostile(field: &Field) -> String {
     let all = "<script>kanarie()</script>\r\nBcc: kanarie@example.se\r\n\u{202e}\u{2066}\u{0}\u{1b}[31m\
-               ) Tj ET /OpenAction <</S/JavaScript>> (\\ {{7*191}} & \"'";
+               ) Tj ET /OpenAction <</S/JavaScript>> (\\ {{7777*7919}} & \"'";
     let text = format!("{CANARY}{}{all}", field.id.replace('-', ""));
     text.chars().take(field.longest()).collect()
 }
@@ -96,7 +96,7 @@ fn is_text_on(page: &Page, walk: &Walk, place: &str) {
     for (field, text) in &walk.texts {
         assert!(shown.contains(&kept(text)), "{place}: {field} is not in {}", page.text());
     }
-    for markup in ["<script>kanarie", "<</S", "\u{202e}", "\u{1b}", "1337"] {
+    for markup in ["<script>kanarie", "<</S", "\u{202e}", "\u{1b}", "61586063"] {
         assert!(!page.body.contains(markup), "{place}: {markup}");
     }
     let ours = |it: &(String, String)| it.1.contains(CANARY) || it.0.contains("bcc");

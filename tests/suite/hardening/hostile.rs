@@ -107,7 +107,7 @@ const TEXTS: [&str; 6] = [
     "kanarie\u{0}\u{7}\u{1b}[31m\u{9f}",
     "kanarie\u{202e}gnp\u{2066}",
     "<script>kanarie()</script>\"'><img src=x onerror=kanarie()>",
-    "{{ 7*191 }}{% raw %}${7*191}#{7*191} kanarie",
+    "{{ 7777*7919 }}{% raw %}${7777*7919}#{7777*7919} kanarie",
     "=cmd|' /C kanarie'!A0",
 ];
 
@@ -124,7 +124,7 @@ fn what_somebody_writes_is_text_wherever_it_comes() {
             // What a program reads is JSON, which no browser takes for a page.
             let page = serde_json::from_str::<Value>(body).is_err();
             assert!(!page || !["<script>kanarie", "<img src=x"].iter().any(|it| body.contains(it)));
-            assert!(!body.contains("1337"), "{text:?}: it was calculated");
+            assert!(!body.contains("61586063"), "{text:?}: it was calculated");
             let odd = |it: char| {
                 let control = it.is_control() && !"\n\r\t".contains(it);
                 control || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -21,7 +21,7 @@ const CANARY: &str = "kanarie";
 #[rustfmt::skip]
 const TEXTS: [(&str, bool, bool); 9] = [
     ("<script>kanarie()</script>\"'><img src=x onerror=kanarie()>", true,  true),
-    ("{{ 7*191 }}{% raw %}${7*191}#{7*191} kanarie",                true,  true),
+    ("{{ 7777*7919 }}{% raw %}${7777*7919}#{7777*7919} kanarie",                true,  true),
     ("kanarie) Tj ET /OpenAction <</S/JavaScript>> (\\",            true,  true),
     ("=cmd|' /C kanarie'!A0",                                       true,  true),
     ("kanarie\r\nBcc: kanarie@example.se\r\n\r\nkanarie",           true,  false),
@@ -132,7 +132,9 @@ fn what_a_unit_says_is_text_to_the_citizen_or_refused() {
                 assert_eq!(plain > 0, taken, "{place}");
                 assert_eq!(shown[1].0.contains(&folded(text)), taken, "{place}: {}", shown[1].0);
                 for (_, body) in &shown {
-                    for markup in ["<script>kanarie", "<img src=x", "1337", "\u{202e}", "\u{1b}"] {
+                    for markup in
+                        ["<script>kanarie", "<img src=x", "61586063", "\u{202e}", "\u{1b}"]
+                    {
                         assert!(!body.contains(markup), "{place}: {markup}");
                     }
                 }
