@@ -6,6 +6,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Kwargs;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
+use crate::constants;
 use crate::error::Error;
 use crate::files::Files;
 use crate::messages::Messages;
@@ -13,10 +14,12 @@ use crate::messages::Messages;
 /// Where templates are, and what stands before their names: pages, letters and SMS.
 const FOLDERS: [(&str, &str); 3] = [("templates/", ""), ("mail/", "mail/"), ("sms/", "sms/")];
 
-/// All of `templates/`, `mail/` and `sms/`, with `t()` for the messages.
+/// All of `templates/`, `mail/` and `sms/`, with `t()` for the messages and, where it is
+/// known, `site` for the site.
 pub(crate) fn environment(
     files: &Files,
     messages: &Arc<Messages>,
+    site: Option<&Value>,
 ) -> Result<Environment<'static>, Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -26,11 +29,18 @@ pub(crate) fn environment(
     environment.add_function("t", move |key: &str, args: Kwargs| said(&asked, key, &args));
     for (folder, before) in FOLDERS {
         for (path, name) in files.below(folder) {
-            let source = spoken(files.text(path, "templates")?, messages);
+            let mut source = spoken(files.text(path, "templates")?, messages);
+            let whole = format!("{before}{name}");
+            if let Some(site) = site {
+                source = constants::put_in(&environment, (&whole, &source), site);
+            }
             environment
-                .add_template_owned(format!("{before}{name}"), source)
+                .add_template_owned(whole, source)
                 .map_err(|cause| not_valid(name, cause))?;
         }
+    }
+    if let Some(site) = site {
+        environment.add_global("site", site.clone());
     }
     Ok(environment)
 }
@@ -127,7 +137,12 @@ fn escaped(out: &mut minijinja::Output, text: &str) -> std::fmt::Result {
 fn said(messages: &Messages, key: &str, args: &Kwargs) -> Result<String, minijinja::Error> {
     let mut values = Vec::new();
     for name in args.args() {
-        values.push((name, args.get::<Value>(name)?.to_string()));
+        let value = args.get::<Value>(name)?;
+        if value.is_undefined() || value.is_none() {
+            let what = format!("message `{key}` is given nothing for `{name}`");
+            return Err(minijinja::Error::new(ErrorKind::UndefinedError, what));
+        }
+        values.push((name, value.to_string()));
     }
     let pairs: Vec<(&str, &str)> =
         values.iter().map(|(name, value)| (*name, value.as_str())).collect();

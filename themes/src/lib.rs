@@ -2,6 +2,7 @@
 //!
 //! Reading order: [`Theme`], `files` (where it is read from), `messages`
 //! (every fixed phrase, by key), `environment` (the templates, compiled),
+//! `constants` (what in them is the same on every page),
 //! `assets` (what browsers fetch, under a name that changes with the content),
 //! `style` (the style sheets joined into one), [`Error`].
 //!
@@ -9,6 +10,7 @@
 //! never meets a missing file, a broken template or a phrase defined twice.
 
 mod assets;
+mod constants;
 mod environment;
 mod error;
 mod files;
@@ -58,7 +60,19 @@ impl Theme {
     /// # Errors
     /// When a template is not valid.
     pub fn environment(&self) -> Result<minijinja::Environment<'static>, Error> {
-        environment::environment(&self.files, &self.messages)
+        environment::environment(&self.files, &self.messages, None)
+    }
+
+    /// As [`Theme::environment`], for the pages of one site: it is the variable `site` of
+    /// every template, and what a template makes of it alone is made here, once.
+    ///
+    /// # Errors
+    /// As [`Theme::environment`].
+    pub fn environment_of(
+        &self,
+        site: &minijinja::Value,
+    ) -> Result<minijinja::Environment<'static>, Error> {
+        environment::environment(&self.files, &self.messages, Some(site))
     }
 
     /// A fixed phrase, with `{name}` replaced by what stands for `name`. An

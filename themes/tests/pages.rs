@@ -25,10 +25,9 @@ fn json(path: &Path) -> Value {
 /// `account/bankid.failed` and the page.
 fn pages() -> Vec<(String, String)> {
     let theme = Theme::embedded().unwrap();
-    let mut environment = theme.environment().unwrap();
     let mut site = json(&samples().join("site.json"));
     site["assets"] = theme.asset_base().into();
-    environment.add_global("site", Serde(site));
+    let environment = theme.environment_of(&Serde(site).into()).unwrap();
     let mut pages = Vec::new();
     for folder in ["account", "form"] {
         for entry in std::fs::read_dir(samples().join(folder)).unwrap() {

@@ -92,6 +92,7 @@ fn a_page_with_an_unknown_message_or_value_is_an_error() {
         ("{{ t('no.such') }}", Some("there is no message `no.such`")),
         ("{{ t('form.left') }}", Some("message `form.left` needs `n`")),
         ("{{ view.missing }}", Some("undefined")),
+        ("{{ t('form.left', n=it) }}", Some("is given nothing for `n`")),
         ("{{ none }}", Some("may be none")),
         ("{{ t('form.left', n=3) }}", None),
     ] {

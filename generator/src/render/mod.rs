@@ -23,7 +23,7 @@ pub(crate) mod without;
 
 use anyhow::{Context, Result};
 use minijinja::value::Serde;
-use minijinja::{Environment, Value, context};
+use minijinja::{Environment, context};
 use serde::Serialize;
 use theme::Theme;
 
@@ -42,7 +42,6 @@ pub(crate) struct Rendering<'a> {
     /// Address of the search index.
     pub(crate) search_index: String,
     environment: Environment<'static>,
-    site: Value,
     files: OutputFiles,
     /// Whole addresses of the pages that search engines may list.
     listed: Vec<String>,
@@ -60,8 +59,7 @@ pub(crate) fn site(
         theme,
         papers,
         search_index: format!("/{search_index}"),
-        environment: theme.environment().context("reading the theme")?,
-        site: Value::from(Serde(&view)),
+        environment: theme.environment_of(&Serde(&view).into()).context("reading the theme")?,
         files: OutputFiles::new(),
         listed: Vec::new(),
     };
@@ -82,7 +80,6 @@ impl Rendering<'_> {
     fn page(&mut self, template: &str, page: &PageView, view: &impl Serialize) -> Result<()> {
         let path = page.path();
         let variables = context! {
-            site => self.site.clone(),
             page => Serde(page),
             account => (),
             view => Serde(view),

@@ -148,8 +148,7 @@ impl Published {
         let json = std::fs::read(file).with_context(reading)?;
         let whole: serde_json::Value = serde_json::from_slice(&json).with_context(reading)?;
         let site = serde_json::from_value(whole.clone()).with_context(reading)?;
-        let mut environment = theme.environment()?;
-        environment.add_global("site", Serde(&whole));
+        let environment = theme.environment_of(&Serde(&whole).into())?;
         Ok(Self { environment, site: Arc::new(site), changed })
     }
 }
