@@ -7,6 +7,7 @@
 
 pub mod api;
 pub mod app;
+pub mod at_once;
 pub mod backoff;
 pub mod cases;
 pub mod command;

@@ -11,11 +11,12 @@ use lexopt::Arg::{Long, Short, Value};
 use lexopt::ValueExt;
 use submit_server::api::refusal::at_the_door;
 use submit_server::app::{App, provider};
+use submit_server::at_once;
 use submit_server::command;
 use submit_server::config::{Config, unmet};
 use submit_server::delivery::Unit;
 use submit_server::http::headers::Security;
-use submit_server::http::server::{self, Settings};
+use submit_server::http::server::{self, AnswerAtOnce, Settings};
 use submit_server::log;
 use submit_server::store::Clock;
 use submit_server::view::Site;
@@ -139,6 +140,8 @@ fn serve(config: Config) -> anyhow::Result<()> {
     let app = Arc::new(App::start(config, Clock::system())?);
     let config = &app.config;
     let listen = config.listen;
+    let looking = Arc::clone(&app);
+    let quick: AnswerAtOnce = Arc::new(move |request| at_once::answer(&looking, request));
     let settings = Settings {
         limits: config.limits.clone(),
         hosts: config.hosts.clone(),
@@ -146,9 +149,10 @@ fn serve(config: Config) -> anyhow::Result<()> {
         security: Security { hsts: config.hsts },
         refusals: app.refusals(),
         refuse: Some(at_the_door),
+        at_once: Some(quick),
     };
     let answering = Arc::clone(&app);
-    let answer: server::Answer = Arc::new(move |request| answering.answer(&request));
+    let answer: server::Answer = Arc::new(move |request| answering.answer_waiting(&request));
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .max_blocking_threads(settings.limits.handlers + SPARE_THREADS)

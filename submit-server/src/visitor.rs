@@ -59,6 +59,24 @@ pub fn lister<T>(
     Ok((who, found))
 }
 
+/// As [`lister`], for a person who is a party in nobody else's case; none when somebody
+/// would have to be asked, or something written, and when [`lister`] refuses.
+pub fn lister_at_once<T>(
+    app: &App,
+    request: &Request,
+    look: impl FnOnce(&ReadTx<'_>, &str) -> Result<T>,
+) -> Option<(Who, T)> {
+    let find = |tx: &ReadTx<'_>, session: &Session| {
+        let person = session.person.as_deref().ok_or(Problem::NotFound)?;
+        Ok((tx.cases_with(person)?.is_empty(), look(tx, person)?))
+    };
+    let found = session::used_lately_with(&app.store, app.login.lifetimes, request, find);
+    let (session, (alone, found)) = found?;
+    let person = session::person(&session)?;
+    let listed = alone && step_aside(&person).is_ok();
+    listed.then(|| (of_person(app, &session, &person), found))
+}
+
 /// Whoever looks at the beginning of a service: the person who is logged in, or
 /// a browser's session. Where no login is asked for, nobody is known, even if
 /// somebody happens to be logged in.
@@ -177,6 +195,28 @@ pub fn for_draft(app: &App, request: &Request, id: &str) -> Result<Who> {
         }
         form => Ok(Who { form, ..who }),
     }
+}
+
+/// As [`for_draft`], with the draft as it was when they were found to own it; none when
+/// somebody would have to be asked, or something written, and when it is not theirs.
+pub fn for_draft_at_once(app: &App, request: &Request, id: &str) -> Option<(Who, Case)> {
+    let find = |tx: &ReadTx<'_>, _: &Session| {
+        let case = tx.case(id)?.ok_or(Problem::NotFound)?;
+        Ok((app.forms.version(tx, &case.form_hash)?, case))
+    };
+    let found = session::used_lately_with(&app.store, app.login.lifetimes, request, find);
+    let (session, (form, case)) = found?;
+    let who = match case.owner {
+        Owner::Session(_) => of_session(app, &session),
+        Owner::Person(_) => {
+            let person = session::person(&session)?;
+            step_aside(&person).ok()?;
+            of_person(app, &session, &person)
+        }
+    };
+    let known = who.family_known || !asks_for_family(&form.form);
+    let theirs = case.owner == who.owner && known;
+    theirs.then(|| (Who { form: Some(form), ..who }, case))
 }
 
 /// As [`for_draft`], after the register has been asked again: what is sent is

@@ -11,6 +11,7 @@ use anyhow::Context;
 use generator::Outcome;
 use submit_server::api::refusal::at_the_door;
 use submit_server::app::{App, sweep};
+use submit_server::at_once;
 use submit_server::config::{BankId, Config, Mail, MailSecurity, Register, Secret, Session, Sms};
 use submit_server::http::headers::Security;
 use submit_server::http::limits::Limits;
@@ -113,11 +114,15 @@ impl Portal {
             security: Security { hsts: config.hsts },
             refusals: Vec::new(),
             refuse: Some(at_the_door),
+            at_once: None,
         };
         let read = clock.reader();
         let app = App::start(config, Clock::from(move || read())).context("starting the server")?;
         settings.refusals = app.refusals();
-        Ok(Portal { app: Arc::new(app), settings, url })
+        let app = Arc::new(app);
+        let looking = Arc::clone(&app);
+        settings.at_once = Some(Arc::new(move |request| at_once::answer(&looking, request)));
+        Ok(Portal { app, settings, url })
     }
 
     /// Its address, without a slash at the end.
@@ -143,7 +148,7 @@ impl Portal {
         stop: impl Future<Output = ()>,
     ) -> anyhow::Result<()> {
         let app = self.app;
-        let answer: server::Answer = Arc::new(move |request| app.answer(&request));
+        let answer: server::Answer = Arc::new(move |request| app.answer_waiting(&request));
         server::serve(listener, answer, self.settings, stop).await
     }
 }

@@ -1,6 +1,7 @@
 //! Stories: what a person, a communicator or a municipality may rely on.
 
 mod api;
+mod at_once;
 mod audit;
 mod conditions;
 mod contacts;

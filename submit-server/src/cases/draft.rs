@@ -17,7 +17,7 @@ use crate::cases::who::Who;
 use crate::forms::Forms;
 use crate::problem::Problem;
 use crate::problem::{Result, unreadable};
-use crate::store::{Actor, Attachment, Case, State, WriteTx};
+use crate::store::{Actor, Attachment, Case, DraftSave, State, WriteTx};
 
 /// What came of saving a step.
 pub struct Saved {
@@ -54,17 +54,8 @@ pub fn save(
 ) -> Result<Saved> {
     let case = own_draft(tx, who, id)?;
     let form = forms.version(tx, &case.form_hash)?;
-    let mut answers = answers(&case)?;
-    let step = way(&form, &answers, who).may_open(step).ok_or(Problem::NotFound)?;
-    let before = fingerprint(step, &answers);
-    let mut after = answers.clone();
-    let mut refused = merge(step, filled, &mut after);
-    // The same answers twice are no conflict: a reload, or the back button.
-    if before != seen && fingerprint(step, &after) != before {
-        return Err(Problem::ChangedMeanwhile);
-    }
-    let dropped = keep_files(tx, &case, (step, filled), (&answers, &after))?;
-    answers = after;
+    let next = Next::of((&case, &form), (who, step), (filled, seen))?;
+    let dropped = keep_files(tx, &case, (next.step, filled), (&next.before, &next.after))?;
     let (mut case, mut orders) = (case, Vec::new());
     if case.state == State::Signing {
         orders = void_orders(tx, &case)?;
@@ -72,10 +63,61 @@ pub fn save(
         tx.thaw(&case.id)?;
         case = tx.case(id)?.ok_or(Problem::NotFound)?;
     }
-    let json = serde_json::to_string(&answers).context("writing answers")?;
-    tx.save_draft(id, case.version, &json, expires_at(&form, &who.owner, tx.now))?;
-    refused.extend(check_step(step, &counted(&form.form, &answers), &who.known));
-    Ok(Saved { answers, refused, dropped, orders })
+    tx.save_draft(id, case.version, &next.json, expires_at(&form, &who.owner, tx.now))?;
+    Ok(Saved { answers: next.after, refused: next.refused, dropped, orders })
+}
+
+/// A step that can be saved without looking again, and the answers as they will be: nothing
+/// in it is refused, no file comes or goes, and nobody is asked to sign. None when [`save`] must.
+#[must_use]
+pub fn to_save(
+    now: i64,
+    (who, case, step): (&Who, &Case, &Step),
+    (filled, seen): (&Filled, &str),
+) -> Option<(DraftSave, Answers)> {
+    let form = who.form.as_ref()?;
+    if case.state != State::Draft || !filled.files.is_empty() || filled.removed.is_some() {
+        return None;
+    }
+    let next = Next::of((case, form), (who, &step.id), (filled, seen)).ok()?;
+    let save = DraftSave {
+        id: case.id.clone(),
+        version: case.version,
+        answers: next.json,
+        expires_at: expires_at(form, &who.owner, now),
+    };
+    next.refused.is_empty().then_some((save, next.after))
+}
+
+/// What the answers of a draft become with a step.
+struct Next<'a> {
+    step: &'a Step,
+    before: Answers,
+    after: Answers,
+    /// All of them, as they are kept.
+    json: String,
+    refused: Vec<FieldError>,
+}
+
+impl<'a> Next<'a> {
+    fn of(
+        (case, form): (&Case, &'a CompiledForm),
+        (who, step): (&Who, &str),
+        (filled, seen): (&Filled, &str),
+    ) -> Result<Self> {
+        let before = answers(case)?;
+        let step = way(form, &before, who).may_open(step).ok_or(Problem::NotFound)?;
+        let shown = fingerprint(step, &before);
+        let mut after = before.clone();
+        let mut refused = merge(step, filled, &mut after);
+        // The same answers twice are no conflict: a reload, or the back button.
+        if shown != seen && fingerprint(step, &after) != shown {
+            return Err(Problem::ChangedMeanwhile);
+        }
+        let json = serde_json::to_string(&after).context("writing answers")?;
+        refused.extend(check_step(step, &counted(&form.form, &after), &who.known));
+        Ok(Self { step, before, after, json, refused })
+    }
 }
 
 /// Deletes a draft, and says what is to be done after the commit.

@@ -79,6 +79,11 @@ fn answer(field: &Field, fields: &Fields) -> Answer {
 /// The text without what no keyboard makes: line ends as one character, no
 /// control characters, no direction marks that make text read other than it is.
 pub(super) fn plain(text: &str) -> String {
+    // Nearly all that is sent: nothing in it is, or begins, a character to take away.
+    let ordinary = |it: u8| it == b'\n' || (it >= b' ' && !matches!(it, 0x7f | 0xc2 | 0xe2));
+    if text.bytes().all(ordinary) {
+        return text.trim().to_owned();
+    }
     let lines = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept = |it: &char| {
         *it == '\n'

@@ -3,12 +3,11 @@
 //! A header that the answer already has is kept, so a downloaded file can
 //! have a stricter policy and a static file a longer life in the cache.
 
+use hyper::HeaderMap;
 use hyper::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
-    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
-
-use crate::http::response::Response;
 
 /// Only our own files, and no script or style written in a page.
 pub const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -33,8 +32,7 @@ pub struct Security {
 
 impl Security {
     /// Sets what is missing.
-    pub fn apply(&self, response: Response) -> Response {
-        let mut response = response;
+    pub fn apply(&self, headers: &mut HeaderMap) {
         // Not `no-referrer`: browsers would then send `Origin: null` with our own forms.
         for (name, value) in [
             (CONTENT_SECURITY_POLICY, PAGE_POLICY),
@@ -49,32 +47,24 @@ impl Security {
             ),
             (CACHE_CONTROL, "no-store"),
         ] {
-            response = with_missing(response, name, value);
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
         }
-        match self.hsts {
-            Some(seconds) => {
-                let value = format!("max-age={seconds}");
-                with_missing(response, STRICT_TRANSPORT_SECURITY, &value)
-            }
-            None => response,
+        let hsts = self.hsts.map(|seconds| HeaderValue::from_str(&format!("max-age={seconds}")));
+        if let Some(Ok(value)) = hsts {
+            headers.entry(STRICT_TRANSPORT_SECURITY).or_insert(value);
         }
     }
-}
-
-fn with_missing(response: Response, name: HeaderName, value: &str) -> Response {
-    if response.header(name.as_str()).is_some() {
-        return response;
-    }
-    response.with_header(name, value)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::response::Response;
 
     #[test]
     fn every_answer_is_protected() {
-        let page = Security { hsts: Some(60) }.apply(Response::html(200, String::new()));
+        let mut page = HeaderMap::new();
+        Security { hsts: Some(60) }.apply(&mut page);
 
         #[rustfmt::skip]
         let expected = [
@@ -85,7 +75,7 @@ mod tests {
             ("strict-transport-security", "max-age=60"),
         ];
         for (name, value) in expected {
-            assert_eq!(page.header(name), Some(value), "{name}");
+            assert_eq!(page[name], value, "{name}");
         }
         for unsafe_source in ["unsafe-inline", "unsafe-eval", "data:", "*"] {
             assert!(!PAGE_POLICY.contains(unsafe_source), "{unsafe_source}");
@@ -103,11 +93,11 @@ mod tests {
     #[test]
     fn what_the_answer_says_itself_is_kept() {
         let file = Response::attachment("a.pdf", "application/pdf", "x".into());
-        let file = Security::default().apply(Security::default().apply(file));
+        let mut file = file.header_map().expect("headers");
+        Security::default().apply(&mut file);
 
-        let policies = file.headers.iter().filter(|(name, _)| *name == CONTENT_SECURITY_POLICY);
-        assert_eq!(policies.count(), 1);
-        assert_eq!(file.header("content-security-policy"), Some(FILE_POLICY));
-        assert_eq!(file.header("strict-transport-security"), None);
+        assert_eq!(file.get_all(CONTENT_SECURITY_POLICY).iter().count(), 1);
+        assert_eq!(file[CONTENT_SECURITY_POLICY], FILE_POLICY);
+        assert_eq!(file.get(STRICT_TRANSPORT_SECURITY), None);
     }
 }

@@ -1,9 +1,10 @@
 //! An answer, as the pages make it.
 
 use bytes::Bytes;
+use hyper::HeaderMap;
 use hyper::header::{
-    ALLOW, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, LOCATION,
-    RETRY_AFTER, SET_COOKIE,
+    ALLOW, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, HeaderValue,
+    LOCATION, RETRY_AFTER, SET_COOKIE,
 };
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -72,6 +73,18 @@ impl Response {
         Response::new(200, media_type, bytes)
             .with_header(CONTENT_DISPOSITION, disposition(name))
             .with_header(CONTENT_SECURITY_POLICY, FILE_POLICY)
+    }
+
+    /// The headers as they are sent.
+    ///
+    /// # Errors
+    /// When one of them cannot be.
+    pub fn header_map(&self) -> hyper::http::Result<HeaderMap> {
+        let mut map = HeaderMap::with_capacity(self.headers.len() + 10);
+        for (name, value) in &self.headers {
+            map.append(name, HeaderValue::from_str(value)?);
+        }
+        Ok(map)
     }
 
     /// With one more header.

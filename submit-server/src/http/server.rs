@@ -23,7 +23,7 @@ use hyper::service::service_fn;
 use hyper::{Method, StatusCode};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot, watch};
 use tokio::time::{Instant, sleep, timeout, timeout_at};
 
 use crate::http::forwarded::{self, Network};
@@ -48,11 +48,24 @@ const BUFFER_BYTES: usize = 64 * 1024;
 /// request gets 500.
 pub type Answer = Arc<dyn Fn(Request) -> Response + Send + Sync>;
 
+/// As [`Answer`], on the thread that read the request: for what need not wait. None
+/// when it must be answered as any other.
+pub type AnswerAtOnce = Arc<dyn Fn(&Request) -> Option<AtOnce> + Send + Sync>;
+
+/// An answer that nobody had to wait for.
+pub struct AtOnce {
+    /// What is sent.
+    pub response: Response,
+    /// When something is being written: tells `true` when it is kept, and not before that
+    /// is the answer sent. Otherwise the request is answered as any other.
+    pub kept: Option<oneshot::Receiver<bool>>,
+}
+
 /// What a program gets for a status at a path, in place of a page; none for a browser.
 pub type Refuse = fn(u16, &str) -> Option<Response>;
 
 /// How the server behaves.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Settings {
     /// Numbers.
     pub limits: Limits,
@@ -66,6 +79,8 @@ pub struct Settings {
     pub refusals: Vec<Response>,
     /// What programs get instead; pages for them, too, when it is missing.
     pub refuse: Option<Refuse>,
+    /// What is answered without waiting, if anything.
+    pub at_once: Option<AnswerAtOnce>,
 }
 
 /// The statuses with which a request may be refused before, or instead of,
@@ -192,10 +207,10 @@ impl Server {
         peer: IpAddr,
     ) -> hyper::Response<Full<Bytes>> {
         let started = Instant::now();
-        let (parts, body) = incoming.into_parts();
+        let (mut parts, body) = incoming.into_parts();
         // See `wire`: what follows a chunked body is not judged.
         let mut last = parts.headers.contains_key(TRANSFER_ENCODING);
-        let response = match self.answered(&parts, body, peer).await {
+        let response = match self.answered(&mut parts, body, peer).await {
             Ok(response) => response,
             Err(Refused(status)) => {
                 last = true;
@@ -219,7 +234,7 @@ impl Server {
 
     async fn answered(
         &self,
-        parts: &Parts,
+        parts: &mut Parts,
         body: Incoming,
         peer: IpAddr,
     ) -> Result<Response, Refused> {
@@ -232,9 +247,22 @@ impl Server {
         let mut request = Request::new(method, target, client);
         let limit = limit_for(&request.method, &request.path);
         let body = self.body(body, limit, client).await?;
-        request.headers = parts.headers.clone();
+        request.headers = std::mem::take(&mut parts.headers);
         request.body = body.bytes;
+        if let Some(response) = self.at_once(&request).await {
+            return Ok(response);
+        }
         self.handled(request, body.large).await
+    }
+
+    /// The answer that needs no thread of its own.
+    async fn at_once(&self, request: &Request) -> Option<Response> {
+        let AtOnce { response, kept } = self.settings.at_once.as_ref()?(request)?;
+        let kept = match kept {
+            Some(kept) => kept.await.unwrap_or(false),
+            None => true,
+        };
+        kept.then_some(response)
     }
 
     /// Reads a body to its end, within its limits.
@@ -308,19 +336,21 @@ impl Server {
 
     /// What hyper sends. An answer that cannot be sent as it is becomes 500.
     fn outgoing(&self, response: Response) -> hyper::Response<Full<Bytes>> {
-        assemble(self.settings.security.apply(response)).unwrap_or_else(|cause| {
+        let mut outgoing = assemble(response).unwrap_or_else(|cause| {
             tracing::error!(cause = %cause, "an answer has a header that cannot be sent");
             let mut bare = hyper::Response::new(Full::default());
             *bare.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
             bare
-        })
+        });
+        self.settings.security.apply(outgoing.headers_mut());
+        outgoing
     }
 }
 
 fn assemble(response: Response) -> hyper::http::Result<hyper::Response<Full<Bytes>>> {
-    let mut builder = hyper::Response::builder().status(response.status);
-    for (name, value) in response.headers {
-        builder = builder.header(name, value);
-    }
-    builder.body(Full::new(response.body))
+    let headers = response.header_map()?;
+    let mut outgoing = hyper::Response::new(Full::new(response.body));
+    *outgoing.status_mut() = StatusCode::from_u16(response.status)?;
+    *outgoing.headers_mut() = headers;
+    Ok(outgoing)
 }

@@ -123,6 +123,27 @@ pub fn used_with<T>(
     Ok(Some((session, found?)))
 }
 
+/// As [`used_with`], where its use was noted so lately that nothing is to be written. None
+/// when there is no such session, or `look` refuses: then [`used_with`] says why.
+pub fn used_lately_with<T>(
+    store: &Store,
+    life: Lifetimes,
+    request: &Request,
+    look: impl FnOnce(&ReadTx<'_>, &Session) -> Result<T>,
+) -> Option<(Session, T)> {
+    let token = request.cookie(COOKIE).filter(|it| it.len() == 64)?;
+    let found = store.read(|tx| {
+        let session = tx.session(&hashed(token))?.ok_or(Problem::NotFound)?;
+        let lately = tx.now - session.seen_at < TOUCH_EVERY;
+        if !lately || !life.lets_live(&session, tx.now) {
+            return Err(Problem::NotFound);
+        }
+        let found = look(tx, &session)?;
+        Ok((session, found))
+    });
+    found.ok()
+}
+
 /// The session of a request, if it is alive, without counting as use: for what
 /// a page asks on its own.
 ///

@@ -25,12 +25,13 @@ const MIGRATIONS: [&str; 6] = [
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How often the log is folded back into the file. Off the commit path, because
-/// a checkpoint inside a commit makes somebody wait for everybody's pages.
-const CHECKPOINT_EVERY: Duration = Duration::from_millis(100);
+/// a checkpoint inside a commit makes somebody wait for everybody's pages; and seldom,
+/// because the disk that takes the pages is the one that the commits wait for.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);
 
 /// The longest that the log may become, in pages. A start after a crash reads all of it,
 /// and every look searches it; while somebody always writes, it never ends by itself.
-const LONGEST_LOG: i64 = 2_000;
+const LONGEST_LOG: i64 = 16_000;
 
 /// What a reading connection may keep in memory.
 const READER_CACHE_KIB: i64 = 8 * 1024;

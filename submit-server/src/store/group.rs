@@ -21,7 +21,7 @@ use crate::problem::Problem;
 use crate::problem::Result;
 
 /// Most changes in one commit, so that the first in a long line need not wait for the last.
-const MOST_IN_A_COMMIT: usize = 128;
+pub(super) const MOST_IN_A_COMMIT: usize = 128;
 
 pub(super) struct Group {
     writer: Mutex<Writer>,

@@ -1,8 +1,8 @@
 //! All that is kept, and all SQL: one SQLite file beside a folder of attachments.
 //!
 //! Reading order: `engine` (opening the file), `group` (how writes share one
-//! flush), `readers`, then a file per table group, with one short method per
-//! query on [`ReadTx`] or [`WriteTx`].
+//! flush), `line` (saves that no thread waits for), `readers`, then a file per
+//! table group, with one short method per query on [`ReadTx`] or [`WriteTx`].
 //!
 //! **Invariant:** nobody is answered before the flush that holds their write.
 //! Only one write happens at a time. A page that only looks cannot write.
@@ -20,6 +20,7 @@ mod forgetting;
 mod forms;
 mod group;
 mod leases;
+mod line;
 mod oidc_flows;
 mod orders;
 mod outbox;
@@ -36,10 +37,12 @@ mod waiting;
 
 use std::ops::Deref;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use anyhow::Context;
 use rusqlite::Connection;
+use tokio::sync::oneshot;
 
 pub use attachments::{Attachment, AttachmentFolder};
 pub use audit::{Audit, Fault};
@@ -48,6 +51,7 @@ pub use clock::Clock;
 pub use contacts::{Contact, Pending};
 pub use deliveries::Undelivered;
 pub use events::{Actor, Event};
+pub use line::DraftSave;
 pub use oidc_flows::OidcFlow;
 pub use orders::{Device, NewOrder, Order, OrderKind, OrderState, OrderTokens};
 pub use outbox::{Channel, Message, Queued, Receiver, Sending};
@@ -68,7 +72,8 @@ const DATABASE: &str = "lucka.db";
 
 /// The database and the folder of attachments.
 pub struct Store {
-    group: group::Group,
+    group: Arc<group::Group>,
+    line: line::Line,
     readers: readers::Readers,
     clock: Clock,
     /// Whether something did not fit on the disk, and nothing so large has since.
@@ -107,8 +112,10 @@ impl Store {
             .with_context(|| format!("making the folder `{}`", folder.display()))?;
         let file = folder.join(DATABASE);
         let writer = engine::open_writer(&file)?;
+        let group = Arc::new(group::Group::new(writer));
         Ok(Self {
-            group: group::Group::new(writer),
+            line: line::Line::start(&group, &clock)?,
+            group,
             readers: readers::Readers::new(&file),
             clock,
             no_room: AtomicBool::new(false),
@@ -137,6 +144,14 @@ impl Store {
             self.group.run(|connection| change(&WriteTx(ReadTx { connection, now: now() })));
         self.note_room(&outcome);
         outcome
+    }
+
+    /// Saves a draft, if it is still the version that was read, without waiting for the disk:
+    /// what comes back tells `true` when it is there. Otherwise nothing was saved, and
+    /// [`Store::write`] says why.
+    #[must_use]
+    pub fn save_later(&self, save: DraftSave) -> oneshot::Receiver<bool> {
+        self.line.join(save)
     }
 
     /// Whether writes are still taken; false after the disk failed to keep one,

@@ -5,6 +5,7 @@ use form_model::check::FieldError;
 use form_model::compiled::CompiledForm;
 use form_model::form::{Kind, Step};
 use form_model::journey::{End, Journey, State};
+use tokio::sync::oneshot;
 
 use crate::app::App;
 use crate::cases::asked::Asking;
@@ -122,9 +123,41 @@ pub fn save(app: &App, who: &Who, request: &Request, (id, step): (&str, &str)) -
         let opened = open(app, who, id)?;
         return again(app, who, &opened, (asked, &saved.refused, editing));
     }
-    let way = draft::way(form, &saved.answers, who);
+    Ok(onward(who, form, (id, step), (&saved.answers, editing)))
+}
+
+/// As [`save`], of the draft that was read with its owner: where it leads, and word of when
+/// it is on the disk. None, and nothing is saved, when [`save`] has more to do than to write
+/// the answers.
+pub fn save_later(
+    app: &App,
+    who: &Who,
+    request: &Request,
+    (draft, step): (&Case, &str),
+) -> Option<(Response, oneshot::Receiver<bool>)> {
+    let form = who.form.as_ref()?;
+    let asked = form.form.step(step)?;
+    let fields = sent(app, who, request).ok()?;
+    let filled = fill(asked, &fields, || app.new_id()).ok()?;
+    if fields.text("gor") == "senare" {
+        return None;
+    }
+    let seen = (&filled, fields.text("version"));
+    let (save, answers) = draft::to_save(app.store.now(), (who, draft, asked), seen)?;
+    let leads = onward(who, form, (&draft.id, step), (&answers, editing(request)));
+    Some((leads, app.store.save_later(save)))
+}
+
+/// On to the step that comes next.
+fn onward(
+    who: &Who,
+    form: &CompiledForm,
+    (id, step): (&str, &str),
+    (answers, editing): (&Answers, bool),
+) -> Response {
+    let way = draft::way(form, answers, who);
     let next = next(&way, step, editing);
-    Ok(Response::see_other(&format!("{}/{next}", draft_url(id))))
+    Response::see_other(&format!("{}/{next}", draft_url(id)))
 }
 
 /// Where saving a step leads: to the step after it; back to the review, when
