@@ -10,7 +10,6 @@ use hyper::Method;
 use theme::Theme;
 
 use crate::api::tries::Tries;
-use crate::at_once;
 use crate::cases::adopt::adopt;
 use crate::cases::package::Package;
 use crate::cases::receipt_pdf::{Reader, Receipt};
@@ -24,7 +23,6 @@ use crate::http::limits::STEP_BODY_BYTES;
 use crate::http::request::Request;
 use crate::http::response::Response;
 use crate::http::server;
-use crate::http::server::AtOnce;
 use crate::leap::Leap;
 use crate::login::Login;
 use crate::login::collector::Collector;
@@ -203,19 +201,8 @@ impl App {
         config::unmet(&site.e_ids, &self.config.oidc).into_iter().map(str::to_owned).collect()
     }
 
-    /// Answers a request, whatever happens. Not for the threads that read requests: it waits.
-    #[must_use]
-    pub fn answer(&self, request: &Request) -> Response {
-        if let Some(AtOnce { response, kept }) = at_once::answer(self, request)
-            && kept.is_none_or(|it| it.blocking_recv().unwrap_or(false))
-        {
-            return response;
-        }
-        self.answer_waiting(request)
-    }
-
-    /// As [`App::answer`], of what is not answered at once. A panic is our fault and gets the
-    /// page for that.
+    /// Answers what is not answered at once, whatever happens. A panic is our fault and gets
+    /// the page for that.
     #[must_use]
     pub fn answer_waiting(&self, request: &Request) -> Response {
         // What a page was doing to its own values is gone with them, and the store

@@ -14,8 +14,22 @@ use crate::app::App;
 use crate::cases::pages::{overview, step};
 use crate::http::limits::ORDINARY_BODY_BYTES;
 use crate::http::request::Request;
+use crate::http::response::Response;
 use crate::http::server::AtOnce;
 use crate::visitor::{for_draft_at_once, lister_at_once};
+
+impl App {
+    /// Answers a request, whatever happens. Not for the threads that read requests: it waits.
+    #[must_use]
+    pub fn answer(&self, request: &Request) -> Response {
+        if let Some(AtOnce { response, kept }) = answer(self, request)
+            && kept.is_none_or(|it| it.blocking_recv().unwrap_or(false))
+        {
+            return response;
+        }
+        self.answer_waiting(request)
+    }
+}
 
 /// The answer, if it can be given without waiting.
 #[must_use]

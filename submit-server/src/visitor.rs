@@ -216,7 +216,7 @@ pub fn for_draft_at_once(app: &App, request: &Request, id: &str) -> Option<(Who,
     };
     let known = who.family_known || !asks_for_family(&form.form);
     let theirs = case.owner == who.owner && known;
-    theirs.then(|| (Who { form: Some(form), ..who }, case))
+    theirs.then_some((Who { form: Some(form), ..who }, case))
 }
 
 /// As [`for_draft`], after the register has been asked again: what is sent is

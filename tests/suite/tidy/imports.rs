@@ -70,7 +70,7 @@ const SUBMIT_SERVER: &[Row] = &[
     ("outcome",   &["api", "app", "http", "log", "login::session", "problem", "view", "visitor"]),
     ("routes",    &["api", "app", "cases", "health", "http", "login", "notify", "outcome", "problem", "signing", "visitor"]),
     ("at_once",   &["app", "cases::pages", "http", "visitor"]),
-    ("app",       &["api::tries", "at_once", "cases", "config", "delivery", "forms", "http", "leap", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
+    ("app",       &["api::tries", "cases", "config", "delivery", "forms", "http", "leap", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
                     "routes", "senders", "signing", "store", "view"]),
     ("command",   &["api::key", "cases", "config", "delivery::lacking", "forms", "problem", "stockholm", "store"]),
     ("lib",       &[]),
