@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::files::Files;
+use crate::script;
 use crate::style;
 
 /// Hex digits of the hash in the folder's name: 64 bits, enough that two themes
@@ -33,9 +34,14 @@ impl Assets {
     pub(crate) fn collect(files: &Files) -> Result<Self, Error> {
         let mut found = vec![("css/site.css", style::joined(files)?.into_bytes())];
         for folder in ["js/", "static/"] {
-            let paths = files.below(folder).map(|(path, _)| path);
-            found
-                .extend(paths.filter_map(|path| Some((path, published(path, files.bytes(path)?)))));
+            for (path, _) in files.below(folder) {
+                let Some(bytes) = files.bytes(path) else { continue };
+                let bytes = match script::is_joined(bytes) {
+                    true => published(path, script::joined(files, path)?.as_bytes()),
+                    false => published(path, bytes),
+                };
+                found.push((path, bytes));
+            }
         }
         let base = format!("_theme/{}/", fingerprint(&found));
         let list = found

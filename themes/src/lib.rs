@@ -3,7 +3,7 @@
 //! Reading order: [`Theme`], `files` (where it is read from), `messages`
 //! (every fixed phrase, by key), `environment` (the templates, compiled),
 //! `assets` (what browsers fetch, under a name that changes with the content),
-//! `style` (the style sheets joined into one), [`Error`].
+//! `style` (the style sheets joined into one), `script` (modules joined into one), [`Error`].
 //!
 //! **Invariant:** everything is read and checked when the theme is made. A page
 //! never meets a missing file, a broken template or a phrase defined twice.
@@ -13,6 +13,7 @@ mod environment;
 mod error;
 mod files;
 mod messages;
+mod script;
 mod style;
 
 use std::path::Path;
