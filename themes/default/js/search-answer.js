@@ -40,9 +40,12 @@ function signpostFor(search, units, hits) {
   const saying = units.map((it, at) => at).filter((at) => !units[at].weak && !units[at].stop);
   let best;
   const covered = new Set();
+  const typed = new Set(plain);
+  const guessed = units.some((it) => it.alternatives.length === 0);
   for (const signpost of prepared(search)) {
-    if (signpost.except.some((phrase) => found(plain, phrase).length > 0)) continue;
-    for (const phrase of signpost.phrases) {
+    const likely = signpost.phrases.filter((phrase) => guessed || phrase.every((it) => typed.has(it)));
+    if (likely.length === 0 || signpost.except.some((phrase) => found(plain, phrase).length > 0)) continue;
+    for (const phrase of likely) {
       const places = found(plain, phrase, (at) => units[at].alternatives.length === 0);
       places.forEach((at) => covered.add(at));
       if (places.length > (best?.places.length ?? 0)) best = { signpost: signpost.signpost, places };
@@ -78,7 +81,9 @@ function meant(search, units) {
 
 function written(search, stem) {
   for (const { title, summary } of search.documents) {
-    const word = cut(`${title} ${summary}`).find((it) => key(it) === stem);
+    const text = `${title} ${summary}`.toLowerCase();
+    // A word begins with its key: most texts need not be cut.
+    const word = text.includes(stem) && cut(text).find((it) => key(it) === stem);
     if (word) return word;
   }
   return undefined;

@@ -23,7 +23,7 @@ export function rank(search, query) {
   const rows = new Map();
   let total = 0;
   for (const unit of units) {
-    const { found, rarity } = answers(search, unit);
+    const { found, rarity } = remembered(search, unit);
     total += rarity;
     for (const [id, it] of found) {
       const row = rows.get(id) ?? { score: 0, covered: 0, why: [] };
@@ -45,6 +45,12 @@ function finished(search, id, row, { total, units }) {
   const asWritten = units.filter((it) => words.has(it.word)).length / units.length;
   const score = row.score * coverage ** COVERAGE * (1 + PRIORITY * (document.priority - 5)) * (1 + 0.05 * asWritten) * (document.kind === "e-tjanst" ? 1.03 : 1);
   return { id, document, score, coverage, why: row.why };
+}
+
+// While somebody types, the words before the last are answered as they were, unless neighbours say more.
+function remembered(search, unit) {
+  if (unit.own?.alternatives.length !== unit.alternatives.length) return answers(search, unit);
+  return (unit.own.answers ??= answers(search, unit));
 }
 
 // The documents that answer one word, each by the best way to understand it.

@@ -1,5 +1,5 @@
 // What a query may mean: for each of its words, the terms that it may stand for. Pure.
-import { beginning, inside, led, misspelt, root, same } from "./search-near.js";
+import { alphabetical, beginning, inside, led, misspelt, root, same } from "./search-near.js";
 import { partsOf, split, splitMisspelt } from "./search-split.js";
 import { cut, fold, key } from "./search-words.js";
 
@@ -37,11 +37,11 @@ function remembered(search, unit, alone) {
   const name = `${unit.word} ${unit.last} ${alone}`;
   if (!known.has(name)) {
     understand(search, unit, alone);
-    known.set(name, [unit.alternatives, unit.meant]);
+    known.set(name, { alternatives: unit.alternatives, meant: unit.meant });
   }
-  const [alternatives, meant] = known.get(name);
-  unit.alternatives = [...alternatives];
-  unit.meant = meant;
+  unit.own = known.get(name);
+  unit.alternatives = [...unit.own.alternatives];
+  unit.meant = unit.own.meant;
 }
 
 function understand(search, unit, alone) {
@@ -74,7 +74,10 @@ function terms(search, { word, stem, last, weak }, known, alone) {
   }
   if (weak) return found;
   const made = root(stem);
-  if (made.length >= 4) search.terms.forEach((it, at) => it !== stem && it.startsWith(made) && root(it) === made && holding(search, found, at, WAYS.root, "root"));
+  for (const at of made.length >= 4 ? alphabetical(search.terms, made) : []) {
+    const it = search.terms[at];
+    if (it !== stem && it.startsWith(made) && root(it) === made) holding(search, found, at, WAYS.root, "root");
+  }
   inside(search, word, (it, atEnd) => put(found, it, (alone ? WAYS.insideAlone : WAYS.inside) * (atEnd ? 1 : 0.75), "inside"));
   return found;
 }

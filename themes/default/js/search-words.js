@@ -7,7 +7,8 @@ const LETTER = /(?<![\p{Alphabetic}\p{N}§])(\p{Alphabetic})-(?=\p{Alphabetic})/
 
 /** The words as written, in lower case. */
 export function cut(text) {
-  return text.normalize("NFC").toLowerCase().replace(LETTER, "$1").split(/[^\p{Alphabetic}\p{N}§]+/u).filter(Boolean);
+  const lower = text.normalize("NFC").toLowerCase();
+  return (lower.includes("-") ? lower.replace(LETTER, "$1") : lower).split(/[^\p{Alphabetic}\p{N}§]+/u).filter(Boolean);
 }
 
 /** Letters without their marks. */
