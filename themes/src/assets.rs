@@ -52,14 +52,18 @@ impl Assets {
     }
 }
 
-/// A script goes without the lines that are only comments: they are for those who change it.
+/// A script goes without indents, blank lines and lines that are only comments: they are for those
+/// who change it. One with a text over several lines keeps all: blanks may be part of the text.
 fn published(path: &str, bytes: &[u8]) -> Vec<u8> {
     let Some(text) = path.ends_with(".js").then(|| str::from_utf8(bytes).ok()).flatten() else {
         return bytes.to_vec();
     };
-    let says_something =
-        |line: &&str| !["//", "/**", "* ", "*/"].iter().any(|it| line.trim_start().starts_with(it));
-    text.split_inclusive('\n').filter(says_something).collect::<String>().into_bytes()
+    if text.lines().any(|it| it.matches('`').count() % 2 == 1) {
+        return bytes.to_vec();
+    }
+    let is_comment = |line: &str| ["//", "/**", "* ", "*/"].iter().any(|it| line.starts_with(it));
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !is_comment(it));
+    lines.flat_map(|it| [it, "\n"]).collect::<String>().into_bytes()
 }
 
 fn fingerprint(found: &[(&str, Vec<u8>)]) -> String {
@@ -81,13 +85,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lines_that_are_comments_go() {
-        let script = "// Why.\nconst a = \"https://example.se\"; // here\n  /** How. */\n  b();\n";
+    fn only_lines_that_are_comments_and_blanks_go() {
+        let script =
+            "// Why.\nconst a = \"https://example.se\"; // here\n\n  /** How. */\n  b();\n";
+        let over_lines = "// Why.\nconst a = `one\n  two`;\n";
 
-        let kept = published("js/a.js", script.as_bytes());
+        let kept =
+            |path, text: &str| String::from_utf8(published(path, text.as_bytes())).expect("text");
 
-        let kept = String::from_utf8(kept).expect("text");
-        assert_eq!(kept, "const a = \"https://example.se\"; // here\n  b();\n");
-        assert_eq!(published("static/a.svg", b"// Why.\n"), b"// Why.\n");
+        assert_eq!(kept("js/a.js", script), "const a = \"https://example.se\"; // here\nb();\n");
+        assert_eq!(kept("js/a.js", over_lines), over_lines);
+        assert_eq!(kept("static/a.svg", "// Why.\n"), "// Why.\n");
     }
 }

@@ -16,6 +16,7 @@ mod messages;
 mod script;
 mod style;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -68,6 +69,12 @@ impl Theme {
     #[must_use]
     pub fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.messages.text(key, args).unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// All phrases below a key, with `{name}` where a value goes: for scripts, which put them in.
+    #[must_use]
+    pub fn phrases(&self, below: &str) -> BTreeMap<&str, &str> {
+        self.messages.phrases(below)
     }
 
     /// Everything that browsers fetch, to be published under `/`.

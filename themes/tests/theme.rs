@@ -136,7 +136,7 @@ fn a_joined_module_holds_what_it_imports_and_asks_for_nothing_more() {
 
     let whole = assets.iter().find(|it| it.path.ends_with("js/whole.js")).unwrap();
     let expected = "const in_one = (() => {\nconst ONE = 1;\nreturn { ONE };\n})();\n\
-        const in_twice = (() => {\nconst { ONE } = in_one;\nfunction twice() {\n  return ONE + ONE;\n}\n\
+        const in_twice = (() => {\nconst { ONE } = in_one;\nfunction twice() {\nreturn ONE + ONE;\n}\n\
         return { twice };\n})();\nexport const { twice } = in_twice;\n";
     assert_eq!(String::from_utf8_lossy(&whole.bytes), expected);
 }
