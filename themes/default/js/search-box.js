@@ -86,6 +86,8 @@ export function start(form) {
     Escape: () => (list.hidden ? (input.value = "") : close()),
   };
   input.addEventListener("keydown", (event) => {
+    // Who moves within the text is back in the text.
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") choose(undefined);
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || !(event.key in keys)) return;
     const alone = ["Home", "End", "Enter"].includes(event.key) && !chosen();
     if (alone || event.shiftKey) return;
@@ -94,7 +96,10 @@ export function start(form) {
   });
   // Fetched when the person turns to the box, so that the first letter already finds something.
   input.addEventListener("focus", () => load(form.dataset.index).catch(() => {}));
-  input.addEventListener("input", () => show().catch(close));
+  input.addEventListener("input", () => {
+    choose(undefined);
+    show().catch(close);
+  });
   input.addEventListener("blur", close);
   // Before the blur, which would close the list under the pointer.
   list.addEventListener("pointerdown", (event) => event.preventDefault());
