@@ -3,6 +3,8 @@
 // Which index is the newest, and the box's phrases.
 const NEWEST = "/sok/index.json";
 
+// The beginning of many words, and a word that may be misspelt.
+const ALL_WAYS = "e eeeeee";
 // A hit that answers less than this of what the best one does is weak.
 const WEAK = 0.1;
 
@@ -31,7 +33,10 @@ async function fetched(url) {
   texts.catch(() => {});
   search.learned = words.then((it) => engine.learn(search, it));
   search.whole = search.learned.then(() => texts).then((it) => engine.complete(search, it));
-  search.whole.catch(() => {});
+  // What is worked out only once is, before somebody waits for it.
+  const warm = () => setTimeout(() => engine.answer(search, ALL_WAYS));
+  warm();
+  search.whole.then(warm, () => {});
   return { search, phrases, answer: (query) => parted(engine.answer(search, query)) };
 }
 
