@@ -115,6 +115,7 @@ test("what others handle stands in a box of its own before weak hits", async (t)
   const page = await search(t, "pass");
   const signpost = page.getByRole("region", { name: "Pass", exact: true });
 
+  await heading(page, "Inga bra träffar på pass");
   await signpost.getByText("Det här sköter någon annan").waitFor();
   assert.equal(await signpost.getByRole("link").getAttribute("href"), "https://polisen.se");
   const weak = page.locator("details").filter({ hasText: "Träffar som passar sämre" });

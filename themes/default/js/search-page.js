@@ -20,7 +20,8 @@ export function start(place) {
     if (words.length === 0) heading.textContent = unasked;
   }
 
-  async function show() {
+  // Whoever is led to the results hears of them from there, and is not told twice.
+  async function show({ led = false } = {}) {
     const wanted = asked();
     input.value = wanted.q;
     fallback.hidden = wanted.q !== "";
@@ -35,6 +36,7 @@ export function start(place) {
       return place.replaceChildren(element("p", { class: "measure" }, phrases.broken));
     }
     fill(wanted, found);
+    status.textContent = led ? "" : heading.textContent;
     scrollTo(0, history.state?.y ?? 0);
   }
 
@@ -46,9 +48,11 @@ export function start(place) {
   }
 
   function fill(wanted, found) {
-    const { good, signpost } = found;
+    const { good, weak, signpost } = found;
     fallback.hidden = good.length > 0;
-    const [before, after] = phrases[good.length === 0 ? "none" : good.length === 1 ? "one" : "many"].replace("{n}", good.length).split("{query}");
+    const none = weak.length > 0 ? "poor" : "none";
+    const phrase = phrases[good.length === 0 ? none : good.length === 1 ? "one" : "many"];
+    const [before, after] = phrase.replace("{n}", good.length).split("{query}");
     title([before, element("q", {}, found.query), after]);
     const list = element("div", {});
     const filled = (chosen) => list.replaceChildren(...listed(found, chosen, history.state?.open ?? []));
@@ -61,7 +65,6 @@ export function start(place) {
     const box = signpost && signpostBox(signpost, phrases);
     const parts = [meantInstead(found), good.length === 0 && box, good.length > 1 && form, list, good.length > 0 && box, weakest(found), help(found)];
     place.replaceChildren(...parts.filter(Boolean));
-    status.textContent = heading.textContent;
   }
 
   function help({ good, signpost }) {
@@ -81,7 +84,7 @@ export function start(place) {
     event.preventDefault();
     keep("?");
     history.pushState(null, "", address(spare({ q: input.value.trim() }), "?"));
-    show().then(() => place.focus({ preventScroll: true }));
+    show({ led: true }).then(() => place.focus({ preventScroll: true }));
   }, { capture: true });
   place.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
@@ -91,7 +94,7 @@ export function start(place) {
     input.value = link.dataset.query;
     input.form.requestSubmit();
   });
-  addEventListener("popstate", show);
+  addEventListener("popstate", () => show());
   addEventListener("pageshow", shown);
 
   // What stands after # was not sent; after ? it is easier to share.
