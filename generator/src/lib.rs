@@ -61,14 +61,14 @@ fn made(
 ) -> Result<(OutputFiles, Mistakes)> {
     let (catalogue, mistakes) = understood(content, base_url);
     let Some(catalogue) = catalogue else { return Ok((OutputFiles::new(), mistakes)) };
-    let index = search::index(&catalogue).context("writing the search index")?;
+    let index = search::index(&catalogue, search::WHOLE).context("writing the search index")?;
     let papers = blankett::print(&catalogue, theme, press)?;
-    let mut files = render::site(&catalogue, (theme, &papers), &index[0].path)?;
+    let mut files = render::site(&catalogue, (theme, &papers), &index.first)?;
     for (entry, paper) in papers {
         let path = catalogue.entries[entry].paper_url().trim_start_matches('/').to_owned();
         files.insert(path, paper.bytes);
     }
-    files.extend(index.map(|it| (it.path, it.bytes)));
+    files.extend(index.files.into_iter().map(|it| (it.path, it.bytes)));
     Ok((files, mistakes))
 }
 
@@ -103,10 +103,14 @@ pub fn build(options: &Options) -> Result<Outcome> {
 fn answer(options: &Options, question: &Question) -> Result<Result<Option<String>, Mistakes>> {
     let (catalogue, mistakes) = understood(&options.content, options.base_url.as_deref());
     let Some(catalogue) = catalogue else { return Ok(Err(mistakes)) };
-    let index = search::index(&catalogue).context("writing the search index")?;
-    let mut files: OutputFiles = index.map(|it| (it.path, it.bytes)).into();
+    let whole = match question {
+        Question::File { shards: true, .. } => 0,
+        _ => search::WHOLE,
+    };
+    let index = search::index(&catalogue, whole).context("writing the search index")?;
+    let mut files: OutputFiles = index.files.into_iter().map(|it| (it.path, it.bytes)).collect();
     files.extend(theme(options)?.assets().into_iter().map(|it| (it.path, it.bytes)));
-    ask::ask(&files, question).map(Ok)
+    ask::ask(&files, &index.first, question).map(Ok)
 }
 
 /// The site of some options, in memory.

@@ -5,21 +5,27 @@ let loading;
 
 /** The search, as soon as it can answer; its `whole` is done when everything has come. */
 export function load(url) {
-  loading ??= json(url).then((file) => {
-    const search = prepare(file);
-    // Asked for at once, added in order: what people say instead, then the long texts.
-    const [words, texts] = [json(search.words), json(search.texts)];
-    texts.catch(() => {});
-    search.learned = words.then((it) => learn(search, it));
-    search.whole = search.learned.then(() => texts).then((it) => complete(search, it));
-    search.whole.catch(() => {});
-    return search;
-  }).catch((error) => {
+  loading ??= begun(url).catch((error) => {
     // A network that failed may come back: the next key tries again.
     loading = undefined;
     throw error;
   });
   return loading;
+}
+
+async function begun(url) {
+  const search = prepare(await json(url));
+  if (search.shards) (await import("./search-shards.js")).cut(search, json);
+  // Asked for when the first answer is shown, added in order: what people say instead, then the long texts.
+  const rest = new Promise((done) => setTimeout(done)).then(() => {
+    const texts = json(search.texts);
+    texts.catch(() => {});
+    return { words: json(search.words), texts };
+  });
+  search.learned = rest.then(({ words }) => words).then((it) => learn(search, it));
+  search.whole = search.learned.then(() => rest).then(({ texts }) => texts).then((it) => complete(search, it));
+  search.whole.catch(() => {});
+  return search;
 }
 
 function json(url) {

@@ -19,17 +19,19 @@ export async function start(place) {
     fallback.hidden = false;
     throw error;
   });
+  await search.ready(query);
   const { hits: found } = answer(search, query);
   fallback.hidden = found.length > 0;
   head(query, found.length);
   if (found.length === 0) return place.replaceChildren(nothing(place));
   const kind = KINDS.some(([it]) => it === wanted.get("typ")) ? wanted.get("typ") : "";
   const shown = kind ? found.filter(({ document: it }) => it.kind === kind) : found;
+  await search.told(shown.slice(0, STEP));
   const list = element("ul", "results");
   list.setAttribute("role", "list");
   const heading = element("h2", "hush", "Träffar");
   place.replaceChildren(filter(query, kind, found), heading, list, help(place));
-  more(list, shown, (it) => result(search, it, query));
+  more(list, shown, (it) => result(search, it, query), search.told);
 }
 
 function head(query, count) {
@@ -60,7 +62,7 @@ function filter(query, kind, found) {
 }
 
 // A few at a time; focus goes to the first new one, so that nobody loses their place.
-function more(list, rows, make) {
+function more(list, rows, make, told) {
   const next = rows.splice(0, STEP).map(({ document: it }) => make(it));
   list.append(...next);
   list.nextElementSibling?.matches(".actions") && list.nextElementSibling.remove();
@@ -69,7 +71,7 @@ function more(list, rows, make) {
   const button = element("button", "button", `Visa ${Math.min(STEP, rows.length)} till`);
   button.dataset.kind = "second";
   button.type = "button";
-  button.addEventListener("click", () => more(list, rows, make).querySelector("a").focus());
+  button.addEventListener("click", () => told(rows.slice(0, STEP)).then(() => more(list, rows, make, told).querySelector("a").focus()));
   row.append(button);
   list.after(row);
   return next[0];

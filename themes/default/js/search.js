@@ -40,12 +40,14 @@ export function start(form) {
       return close();
     }
     const search = await load(form.dataset.index);
+    await search.ready(query);
     if (query !== input.value.trim()) return;
     offer(answer(search, query).hits.slice(0, MOST));
     // Synonyms may still be on their way, and the long texts: better hits are shown when they come.
     for (const [files, more] of [[2, search.learned], [3, search.whole]]) {
       if (search.files >= files) continue;
       await more;
+      await search.ready(query);
       if (query !== input.value.trim() || chosen()) return;
       offer(answer(search, query).hits.slice(0, MOST));
     }
