@@ -86,6 +86,8 @@ struct WordsFile {
     /// Keys of words that count less.
     weak_words: String,
     synonyms: Synonyms,
+    /// Whether the municipality counts words that find nothing.
+    count_missing: bool,
 }
 
 #[derive(Serialize)]
@@ -110,7 +112,7 @@ struct Understood {
     stop_words: BTreeSet<String>,
 }
 
-/// Makes the index of everything that can be found; of more than `whole` documents, in shards.
+/// Makes the index of everything that can be found; of more than `whole` entries, in shards.
 pub(crate) fn index(catalogue: &Catalogue, whole: usize) -> Result<Index> {
     let list = documents::documents(catalogue);
     let Understood { general, terms, lexicon, fields, stop_words } = understood(&list)?;
@@ -118,7 +120,8 @@ pub(crate) fn index(catalogue: &Catalogue, whole: usize) -> Result<Index> {
     let resolving =
         Resolving { terms: &terms, lexicon: &lexicon, stop_words: &stop_words, weak: &weak };
     let (short, long) = (fields.short(&terms), fields.long(&terms));
-    let in_shards = (list.len() > whole).then(|| shards::cut(&list, &short, &long)).transpose()?;
+    let in_shards =
+        (catalogue.entries.len() > whole).then(|| shards::cut(&list, &short, &long)).transpose()?;
     let is_whole = in_shards.is_none();
     let (first_shards, texts_shards, mut files) = match in_shards {
         Some((first, texts, files)) => (Some(first), Some(texts), files),
@@ -141,6 +144,7 @@ pub(crate) fn index(catalogue: &Catalogue, whole: usize) -> Result<Index> {
         stop_words: sorted(stop_words.iter().map(String::as_str)),
         weak_words: sorted(weak.iter().map(String::as_str)),
         synonyms: resolving.synonyms(&[&catalogue.synonyms, &general.synonyms]),
+        count_missing: catalogue.site.count_missing_words,
     };
     let words = file("words", &words)?;
     let first = FirstFile {

@@ -56,6 +56,7 @@ export function prepare(file) {
     // Phrases without marks on their letters, and which they are.
     alikePhrases: new Map(),
     signposts: [],
+    countMissing: false,
     stopWords: new Set(),
     weak: new Set(),
     words: file.words,
@@ -81,6 +82,7 @@ export function prepare(file) {
 export function learn(search, file) {
   search.stopWords = new Set(sorted(file.stop_words));
   search.weak = new Set(sorted(file.weak_words));
+  search.countMissing = file.count_missing;
   addPhrases(search, file.synonyms);
   return added(search);
 }

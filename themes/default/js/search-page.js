@@ -2,6 +2,7 @@
 import { load } from "./search-index.js";
 import { answer } from "./search-answer.js";
 import { marked } from "./search-mark.js";
+import { missed } from "./search-missing.js";
 import { icon, meta } from "./search-parts.js";
 
 const STEP = 10;
@@ -15,12 +16,12 @@ export async function start(place) {
   const fallback = document.querySelector("[data-fallback]");
   // Out of sight at once, so that nothing jumps when the results come.
   fallback.hidden = true;
-  const search = await load(place.dataset.index).then((it) => it.whole).catch((error) => {
+  const search = await whole(place.dataset.index, query).catch((error) => {
     fallback.hidden = false;
     throw error;
   });
-  await search.ready(query);
-  const { hits: found } = answer(search, query);
+  const found = answer(search, query).hits;
+  if (found.length === 0) missed(search, query);
   fallback.hidden = found.length > 0;
   head(query, found.length);
   if (found.length === 0) return place.replaceChildren(nothing(place));
@@ -32,6 +33,15 @@ export async function start(place) {
   const heading = element("h2", "hush", "Träffar");
   place.replaceChildren(filter(query, kind, found), heading, list, help(place));
   more(list, shown, (it) => result(search, it, query), search.told);
+}
+
+// The search with all that the query needs.
+async function whole(url, query) {
+  const search = await load(url);
+  await search.ready(query);
+  await search.whole;
+  await search.ready(query);
+  return search;
 }
 
 function head(query, count) {
