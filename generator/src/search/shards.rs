@@ -16,7 +16,7 @@ use crate::search::encode::numbers;
 use crate::search::hash;
 use crate::search::postings::{self, Places};
 
-/// More documents than this, and the index is cut.
+/// More entries than this, and the index is cut.
 pub(crate) const WHOLE: usize = 1_000;
 /// Documents of a shard: what a page of hits needs is seldom in more than a few.
 const DOCUMENTS: usize = 32;

@@ -15,9 +15,9 @@ export function load(url) {
 
 async function begun(url) {
   const search = prepare(await json(url));
-  if (search.shards) (await import("./search-shards.js")).cut(search, json);
   // Asked for when the first answer is shown, added in order: what people say instead, then the long texts.
-  const rest = new Promise((done) => setTimeout(done)).then(() => {
+  const answered = search.shards ? (await import("./search-shards.js")).cut(search, json) : Promise.resolve();
+  const rest = answered.then(() => new Promise((done) => setTimeout(done))).then(() => {
     const texts = json(search.texts);
     texts.catch(() => {});
     return { words: json(search.words), texts };

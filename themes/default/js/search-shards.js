@@ -6,8 +6,12 @@ import { read } from "./search-read.js";
 
 // How many of the hits are told what they are called with the query.
 const SHOWN = 10;
+// Who asks nothing for so long has all fetched meanwhile.
+const IDLE_MS = 1000;
 
-/** Lets an index fetch its shards with `get`: before an answer, `ready(query)`; before more hits are shown, `told(hits)`. */
+/**
+ * Lets an index fetch its shards with `get`: before an answer, `ready(query)`; before more hits are shown, `told(hits)`.
+ * What is returned is done when something was asked, and all for it fetched. */
 export function cut(search, get) {
   const { folder, documents: size, short } = search.shards;
   const asked = new Map();
@@ -50,7 +54,13 @@ export function cut(search, get) {
       await Promise.all([...new Set(terms)].flatMap((term) => kinds.filter((kind) => holds(search, kind, term)).map((kind) => placed(kind, term))));
       await search.told(rank(search, query).hits.slice(0, SHOWN));
     }
+    answered();
   };
+  let answered;
+  return new Promise((done) => {
+    answered = done;
+    setTimeout(done, IDLE_MS);
+  });
 }
 
 // Terms that only long texts have are after all others: no title has them.
