@@ -14,7 +14,7 @@ const UNKNOWN = 2;
 const WEAK = 0.35;
 const TOLD = 0.15;
 const COVERAGE = 1.2;
-const PRIORITY = 0.06;
+const PRIORITY = 0.07;
 
 /** The documents that answer a query, best first: `hits` as `[{ document, score, coverage, why }]`, and its `units`. */
 export function rank(search, query) {
