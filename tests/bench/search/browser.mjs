@@ -48,7 +48,7 @@ export function launched() {
 
 /** `{ bytes, requests, cold, slow, key }`: kilobytes; milliseconds, `slow` with a processor of a quarter of the speed. */
 export async function measured(browser, server, name, runs) {
-  const how = name === "ours" ? { path: "/", counts: (path) => /^\/_search\/|\/js\/search/.test(path), run: typed } : { path: `/peers/${name}.html`, counts: () => true, run: (page, query) => page.evaluate((it) => run(it), query) };
+  const how = name === "ours" ? { path: "/", counts: (path, came) => /^\/_search\/|\/js\/search/.test(path) && came.includes(path), run: typed } : { path: `/peers/${name}.html`, counts: () => true, run: called };
   const got = { cold: [], slow: [], key: [] };
   for (const [kind, rate] of [["cold", 1], ["slow", 4]]) {
     // The first time, files are compressed: it does not count.
@@ -59,19 +59,24 @@ export async function measured(browser, server, name, runs) {
       server.log.length = 0;
       await page.goto(`${server.url}${how.path}`);
       await page.waitForFunction(name === "ours" ? "document.querySelector('input[type=search][role=combobox]')" : "window.there");
-      if (name !== "ours") server.log.length = 0;
-      const time = await how.run(page, QUERY);
-      const counted = server.log.filter(([path]) => how.counts(path));
+      const { time, came } = await how.run(page, QUERY);
+      const counted = server.log.filter(([path]) => how.counts(path, came));
       if (kind === "cold" && at === 1) Object.assign(got, { bytes: counted.reduce((sum, [, it]) => sum + it, 0) / 1000, requests: counted.length, files: counted });
       if (at > 0) got[kind].push(time);
-      if (kind === "cold" && at > 0) for (const query of FURTHER) got.key.push(await how.run(page, query));
+      if (kind === "cold" && at > 0) for (const query of FURTHER) got.key.push((await how.run(page, query)).time);
       await context.close();
     }
   }
   return { ...got, cold: middle(got.cold), slow: middle(got.slow), key: middle(got.key) };
 }
 
-// As a person does: turns to the box, and the query stands there. Done when the list shows what answers it.
+// A peer fetches nothing but what it needs.
+async function called(page, query) {
+  return { time: await page.evaluate((it) => run(it), query) };
+}
+
+// As a person does: turns to the box, and the query stands there. Done when the list shows what answers it; what has
+// come by then the page says itself, for the rest is on its way.
 function typed(page, query) {
   return page.evaluate(async (text) => {
     const input = document.querySelector("input[type=search][role=combobox]");
@@ -91,7 +96,8 @@ function typed(page, query) {
     input.dispatchEvent(new Event("input", { bubbles: true }));
     await shown;
     void document.body.offsetHeight;
-    return performance.now() - start;
+    const time = performance.now() - start;
+    return { time, came: performance.getEntriesByType("resource").map(({ name }) => decodeURIComponent(new URL(name).pathname)) };
   }, query);
 }
 
