@@ -43,6 +43,7 @@ use crate::person::{Lookup, Register};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::routes;
+use crate::search_words;
 use crate::senders::Senders;
 use crate::signing;
 use crate::store::{Clock, Store};
@@ -249,6 +250,7 @@ pub fn sweep(store: &Store, lifetimes: Lifetimes) {
     let swept = store.write(|tx| {
         session::sweep(tx, lifetimes)?;
         contacts::sweep(tx)?;
+        search_words::sweep(tx)?;
         retention::sweep(tx)
     });
     match swept {

@@ -25,6 +25,7 @@ mod orders;
 mod outbox;
 mod parties;
 mod readers;
+mod search_words;
 mod sessions;
 mod signatures;
 mod unit_answers;

@@ -60,8 +60,9 @@ export function start(form) {
     // Synonyms may still be on their way, and the long texts: better hits are shown when they come.
     for (const more of [search, search.learned, search.whole]) {
       await more;
+      const found = await answer(query);
       if (query !== typed() || document.activeElement !== input || chosen()) return;
-      offer(answer(query), phrases);
+      offer(found, phrases);
       if (search.files === 3) return;
     }
   }

@@ -1,7 +1,7 @@
 // Fetches what a search needs, once for the page: the first file answers, the others add to it as they come.
 
 // Which index is the newest, and the box's phrases.
-const NEWEST = "/sok/index.json";
+export const NEWEST = "/sok/index.json";
 
 // The beginning of many words, and a word that may be misspelt.
 const ALL_WAYS = "e eeeeee";
@@ -28,16 +28,24 @@ async function fetched(url) {
   const file = url ? json(url).catch(fromNewest) : fromNewest();
   const [engine, first, { phrases }] = await Promise.all([import("./search-engine.js"), file, newest]);
   const search = engine.prepare(first);
-  // Asked for at once, added in order: what people say instead, then the long texts.
-  const [words, texts] = [json(search.words), json(search.texts)];
-  texts.catch(() => {});
-  search.learned = words.then((it) => engine.learn(search, it));
-  search.whole = search.learned.then(() => texts).then((it) => engine.complete(search, it));
+  // Asked for when the first answer is shown, added in order: what people say instead, then the long texts.
+  const answered = search.shards ? (await import("./search-shards.js")).cut(search, json) : Promise.resolve();
+  const rest = answered.then(() => new Promise((done) => setTimeout(done))).then(() => {
+    const texts = json(search.texts);
+    texts.catch(() => {});
+    return { words: json(search.words), texts };
+  });
+  search.learned = rest.then(({ words }) => words).then((it) => engine.learn(search, it));
+  search.whole = search.learned.then(() => rest).then(({ texts }) => texts).then((it) => engine.complete(search, it));
   // What is worked out only once is, before somebody waits for it.
-  const warm = () => setTimeout(() => engine.answer(search, ALL_WAYS));
+  const warm = () => setTimeout(() => search.shards ?? engine.answer(search, ALL_WAYS));
   warm();
   search.whole.then(warm, () => {});
-  return { search, phrases, answer: (query) => parted(engine.answer(search, query)) };
+  const answer = async (query) => {
+    await search.ready(query);
+    return parted(engine.answer(search, query));
+  };
+  return { search, phrases, answer };
 }
 
 // Hits that are worth showing, and those that hardly answer anything.

@@ -78,6 +78,20 @@ export function alphabetical(words, word) {
   return byFirst(words).get(word[0]) ?? [];
 }
 
+// How letters are heard, whatever they are: the longest first.
+const HEARD = [[/c?ks/g, "x"], [/sch|s[kt]?j|sk(?=[eiyäö])/g, "s"], [/[kt]j|ch/g, "k"], [/ck|q|c(?![eiy])/g, "k"], [/[cz]/g, "s"], [/ph/g, "f"], [/w/g, "v"], [/th|dt/g, "t"], [/^[hdlg]j/, "j"], [/å/g, "o"], [/ä/g, "e"], [/(.)\1/g, "$1"]];
+
+/** The words that sound like one: `visit(index)`. */
+export function heard({ memory, terms }, word, visit) {
+  const sound = (it) => HEARD.reduce((text, [letters, as]) => text.replace(letters, as), it);
+  if (word.length < SHORTEST) return;
+  if (!memory.sounds) {
+    memory.sounds = new Map();
+    terms.forEach((it, at) => it.length >= SHORTEST && memory.sounds.set(sound(it), [...(memory.sounds.get(sound(it)) ?? []), at]));
+  }
+  for (const it of new Set([sound(word), sound(key(word))])) for (const at of memory.sounds.get(it) ?? []) visit(at);
+}
+
 /** The words, without marks, that a misspelt one may be, by how far they are: `visit(index, distance)`. */
 export function misspelt(words, word, visit) {
   const [stem, plain] = [fold(key(word)), fold(word)];

@@ -1,8 +1,12 @@
 // The results page: what the address asks for is answered in place, so that another question,
 // a filter or the way back needs no new page, and no request says what somebody looks for.
 import { filters } from "./search-filter.js";
+import { missed } from "./search-missing.js";
 import { listed, meantInstead, signpostBox, weakest } from "./search-result.js";
 import { address, element, load, say } from "./search.js";
+
+// What is folded away is told of too, as far as it is shown.
+const SHOWN_WEAK = 20;
 
 export function start(place) {
   const phrases = JSON.parse(place.dataset.phrases);
@@ -44,7 +48,11 @@ export function start(place) {
     const { search, answer } = await load(place.dataset.index);
     // Without the long texts it answers too, only not as well.
     await search.whole.catch(() => {});
-    return { search, query, phrases, ...answer(query) };
+    const found = await answer(query);
+    if (found.good.length + found.weak.length === 0) missed(search, query);
+    // Filters and groups need to know what all are called.
+    await search.told([...found.good, ...found.weak.slice(0, SHOWN_WEAK)]);
+    return { search, query, phrases, ...found };
   }
 
   function fill(wanted, found) {
