@@ -22,16 +22,17 @@ struct Line {
     query: String,
 }
 
-/// Answers a question with the script and the index of a site: text for people, or lines of JSON in a file.
-pub(crate) fn ask(files: &OutputFiles, question: &Question) -> Result<Option<String>> {
+/// Answers a question with the script and the index of a site, whose first file is `first`:
+/// text for people, or lines of JSON in a file.
+pub(crate) fn ask(files: &OutputFiles, first: &str, question: &Question) -> Result<Option<String>> {
     let folder = tempfile::tempdir().context("making a folder for the script")?;
     lay_out(files, folder.path())?;
     match question {
         Question::Words(words) => {
-            Ok(Some(run(folder.path(), Some("explain"), std::slice::from_ref(words))?))
+            Ok(Some(run(folder.path(), &[first, "explain"], std::slice::from_ref(words))?))
         }
-        Question::File { queries, results } => {
-            let answers = run(folder.path(), None, &read(queries)?)?;
+        Question::File { queries, results, .. } => {
+            let answers = run(folder.path(), &[first], &read(queries)?)?;
             fs::write(results, answers)
                 .with_context(|| format!("writing `{}`", results.display()))?;
             Ok(None)
@@ -51,7 +52,7 @@ fn read(path: &Path) -> Result<Vec<String>> {
         .collect()
 }
 
-/// Puts the script and the index where Node.js can read them, under names without hashes.
+/// Puts the script and the index where Node.js can read them: the index under its own addresses.
 fn lay_out(files: &OutputFiles, folder: &Path) -> Result<()> {
     let put = |name: &str, bytes: &[u8]| {
         fs::write(folder.join(name), bytes).with_context(|| format!("writing `{name}`"))
@@ -62,8 +63,9 @@ fn lay_out(files: &OutputFiles, folder: &Path) -> Result<()> {
     for (path, bytes) in files {
         let name = path.rsplit('/').next().unwrap_or_default();
         if path.starts_with("_search/") {
-            let kind = name.split('.').next().unwrap_or_default();
-            put(&format!("{kind}.json"), bytes)?;
+            let parent = folder.join(path.trim_end_matches(name));
+            fs::create_dir_all(parent).context("making a folder for the index")?;
+            put(path, bytes)?;
         } else if path.starts_with("_theme/") && name.starts_with("search-") {
             put(&format!("js/{name}"), bytes)?;
         }
@@ -71,10 +73,10 @@ fn lay_out(files: &OutputFiles, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn run(folder: &Path, mode: Option<&str>, queries: &[String]) -> Result<String> {
+fn run(folder: &Path, args: &[&str], queries: &[String]) -> Result<String> {
     let mut node = Command::new("node")
         .arg(folder.join("ask.mjs"))
-        .args(mode)
+        .args(args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()

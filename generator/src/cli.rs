@@ -27,6 +27,7 @@ generator search --queries FILE --results FILE  answer a file of queries, for ju
   --theme FOLDER    files that replace those of the theme
   --base-url URL    the portal's address, instead of that in site.toml
   --port NUMBER     of serve (4000)
+  --shards          of search with a file: as if the index were too large for one
   --help, --version
 
 Each folder and the address can also be given as GENERATOR_CONTENT, GENERATOR_OUT,

@@ -50,6 +50,8 @@ pub(crate) enum Question {
         queries: PathBuf,
         /// Where the answers go.
         results: PathBuf,
+        /// Cut the index in shards, however small it is.
+        shards: bool,
     },
 }
 
@@ -58,7 +60,7 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
     let mut parser = Parser::from_args(args);
     let mut options = from_environment();
     let (mut name, mut port) = (None, PORT);
-    let (mut words, mut queries, mut results) = (None, None, None);
+    let (mut words, mut queries, mut results, mut shards) = (None, None, None, false);
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("content") => options.content = parser.value()?.into(),
@@ -66,6 +68,7 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
             Arg::Long("theme") => options.theme = Some(parser.value()?.into()),
             Arg::Long("base-url") => options.base_url = Some(parser.value()?.string()?),
             Arg::Long("port") => port = parser.value()?.parse()?,
+            Arg::Long("shards") => shards = true,
             Arg::Long("queries") => queries = Some(parser.value()?.into()),
             Arg::Long("results") => results = Some(parser.value()?.into()),
             Arg::Short('h') | Arg::Long("help") => return Ok(Command::Help),
@@ -81,7 +84,7 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
         return Err("`--queries` and `--results` belong to `search`".into());
     }
     match name.as_deref().unwrap_or("build") {
-        "search" => Ok(Command::Search(options, question(words, queries, results)?)),
+        "search" => Ok(Command::Search(options, question(words, (queries, results), shards)?)),
         "build" => Ok(Command::Build(options)),
         "check" => Ok(Command::Check(options)),
         "serve" => Ok(Command::Serve(options, port)),
@@ -91,12 +94,12 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
 
 fn question(
     words: Option<String>,
-    queries: Option<PathBuf>,
-    results: Option<PathBuf>,
+    files: (Option<PathBuf>, Option<PathBuf>),
+    shards: bool,
 ) -> Result<Question, lexopt::Error> {
-    match (words, queries, results) {
-        (Some(words), None, None) => Ok(Question::Words(words)),
-        (None, Some(queries), Some(results)) => Ok(Question::File { queries, results }),
+    match (words, files) {
+        (Some(words), (None, None)) => Ok(Question::Words(words)),
+        (None, (Some(queries), Some(results))) => Ok(Question::File { queries, results, shards }),
         _ => Err("`search` needs words, or `--queries FILE --results FILE`".into()),
     }
 }

@@ -27,6 +27,7 @@ use anyhow::{Context, Result};
 use theme::Theme;
 
 use crate::blankett::Press;
+use crate::catalogue::Catalogue;
 use crate::config::{Options, Question};
 use crate::diagnostic::Mistakes;
 use crate::output::{OutputFiles, Written};
@@ -58,24 +59,31 @@ fn made(
     base_url: Option<&str>,
     press: &Press,
 ) -> Result<(OutputFiles, Mistakes)> {
-    let (content, mut mistakes) = content::load(content);
-    let (catalogue, more) = catalogue::build(content);
-    mistakes.extend(more);
-    let (Some(mut catalogue), true) = (catalogue, mistakes.is_empty()) else {
-        return Ok((OutputFiles::new(), mistakes.sorted()));
-    };
-    if let Some(base_url) = base_url {
-        catalogue.site.base_url = base_url.trim_end_matches('/').to_owned();
-    }
-    let index = search::index(&catalogue).context("writing the search index")?;
+    let (catalogue, mistakes) = understood(content, base_url);
+    let Some(catalogue) = catalogue else { return Ok((OutputFiles::new(), mistakes)) };
+    let index = search::index(&catalogue, search::WHOLE).context("writing the search index")?;
     let papers = blankett::print(&catalogue, theme, press)?;
-    let mut files = render::site(&catalogue, (theme, &papers), &index[0].path)?;
+    let mut files = render::site(&catalogue, (theme, &papers), &index.first)?;
     for (entry, paper) in papers {
         let path = catalogue.entries[entry].paper_url().trim_start_matches('/').to_owned();
         files.insert(path, paper.bytes);
     }
-    files.extend(index.map(|it| (it.path, it.bytes)));
+    files.extend(index.files.into_iter().map(|it| (it.path, it.bytes)));
     Ok((files, mistakes))
+}
+
+/// What the texts say, with every name resolved: only when nothing is wrong.
+fn understood(content: &Path, base_url: Option<&str>) -> (Option<Catalogue>, Mistakes) {
+    let (content, mut mistakes) = content::load(content);
+    let (catalogue, more) = catalogue::build(content);
+    mistakes.extend(more);
+    let (Some(mut catalogue), true) = (catalogue, mistakes.is_empty()) else {
+        return (None, mistakes.sorted());
+    };
+    if let Some(base_url) = base_url {
+        catalogue.site.base_url = base_url.trim_end_matches('/').to_owned();
+    }
+    (Some(catalogue), mistakes)
 }
 
 /// Makes the site and puts it in its folder.
@@ -91,20 +99,29 @@ pub fn build(options: &Options) -> Result<Outcome> {
 }
 
 /// What the search of some options' site answers, unless something is wrong with the content.
+/// Of the site only the index is made, and the script that reads it.
 fn answer(options: &Options, question: &Question) -> Result<Result<Option<String>, Mistakes>> {
-    let (files, mistakes) = checked(options, &Press::default())?;
-    if !mistakes.is_empty() {
-        return Ok(Err(mistakes));
-    }
-    ask::ask(&files, question).map(Ok)
+    let (catalogue, mistakes) = understood(&options.content, options.base_url.as_deref());
+    let Some(catalogue) = catalogue else { return Ok(Err(mistakes)) };
+    let whole = match question {
+        Question::File { shards: true, .. } => 0,
+        _ => search::WHOLE,
+    };
+    let index = search::index(&catalogue, whole).context("writing the search index")?;
+    let mut files: OutputFiles = index.files.into_iter().map(|it| (it.path, it.bytes)).collect();
+    files.extend(theme(options)?.assets().into_iter().map(|it| (it.path, it.bytes)));
+    ask::ask(&files, &index.first, question).map(Ok)
 }
 
 /// The site of some options, in memory.
 fn checked(options: &Options, press: &Press) -> Result<(OutputFiles, Mistakes)> {
+    made((&options.content, &theme(options)?), options.base_url.as_deref(), press)
+}
+
+fn theme(options: &Options) -> Result<Theme> {
     let theme = match &options.theme {
         Some(folder) => Theme::folder(folder),
         None => Theme::embedded(),
     };
-    let theme = theme.context("reading the theme")?;
-    made((&options.content, &theme), options.base_url.as_deref(), press)
+    theme.context("reading the theme")
 }

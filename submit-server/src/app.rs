@@ -44,6 +44,7 @@ use crate::person::{Lookup, Register};
 use crate::problem::Problem;
 use crate::problem::Result;
 use crate::routes;
+use crate::search_words;
 use crate::senders::Senders;
 use crate::signing;
 use crate::store::{Clock, Store};
@@ -259,6 +260,7 @@ pub fn sweep(store: &Store, lifetimes: Lifetimes) -> Vec<String> {
     let swept = store.write(|tx| {
         session::sweep(tx, lifetimes)?;
         contacts::sweep(tx)?;
+        search_words::sweep(tx)?;
         retention::sweep(tx)
     });
     match swept {

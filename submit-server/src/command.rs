@@ -1,10 +1,11 @@
 //! `submit-server case …`, `submit-server outbox …` and `submit-server audit …`:
 //! the municipality's way to see and close cases, messages that did not go out,
 //! and whether what has happened is still written as it was. The keys of the units
-//! have a file of their own.
+//! have a file of their own, and so have the words that the search does not know.
 
 mod changes;
 pub mod keys;
+pub mod search_words;
 
 use anyhow::{Context, Result, bail};
 

@@ -26,6 +26,7 @@ pub mod outcome;
 pub mod person;
 pub mod problem;
 pub mod routes;
+pub mod search_words;
 pub mod senders;
 pub mod signing;
 pub mod stockholm;

@@ -16,7 +16,7 @@ const WORDS: &[&str] = &[
     "46elks", "_search", "_theme", "a-o", "api", "arende", "avbryt", "bankid", "blanketter", "cases", "close",
     "e-tjanster", "fil", "files", "fortsatt", "granska", "halsa", "kategorier", "klar", "kontakt", "kvitto",
     "kvitto.pdf", "logga-in", "logga-ut", "messages", "mina-sidor", "ny", "om", "openapi.json", "qr.svg",
-    "receipt.pdf", "robots.txt", "sitemap.xml", "skicka", "skriv-under", "sok", "status", "ta-bort", "utkast",
+    "receipt.pdf", "robots.txt", "sitemap.xml", "skicka", "skriv-under", "sok", "sokord", "status", "ta-bort", "utkast",
     "utloggad", "v1", "webhook",
 ];
 

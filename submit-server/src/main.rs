@@ -1,5 +1,5 @@
 //! The program: `submit-server [serve]`, `submit-server check`, `submit-server case …`,
-//! `submit-server outbox …`, `submit-server key …` and `submit-server audit verify`.
+//! `submit-server outbox …`, `submit-server key …`, `submit-server audit verify` and `submit-server search-words`.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +33,7 @@ usage: submit-server [--config FILE] [serve]        answer requests (the default
        submit-server [--config FILE] key create|list|revoke …
                                                     keys with which units use the API
        submit-server [--config FILE] audit verify   whether any event was changed or removed
+       submit-server [--config FILE] search-words   what people look for and do not find
 
 FILE is otherwise $SUBMIT_CONFIG or ./submit-server.toml";
 
@@ -50,6 +51,7 @@ enum Command {
     Outbox(Vec<String>),
     Audit(Vec<String>),
     Key(Vec<String>),
+    SearchWords(Vec<String>),
     Help,
     Version,
 }
@@ -97,6 +99,10 @@ fn run() -> anyhow::Result<()> {
         Command::Key(rest) => {
             print!("{}", command::keys::key(&Config::load(named.as_deref())?, &rest)?);
         }
+        Command::SearchWords(rest) => {
+            let config = Config::load(named.as_deref())?;
+            print!("{}", command::search_words::search_words(&config, &rest)?);
+        }
         Command::Serve => serve(Config::load(named.as_deref())?)?,
     }
     Ok(())
@@ -119,6 +125,9 @@ fn arguments(mut parser: lexopt::Parser) -> anyhow::Result<(Command, Option<Path
             }
             Value(word) if word == "audit" => {
                 return Ok((Command::Audit(rest(&mut parser)?), named));
+            }
+            Value(word) if word == "search-words" => {
+                return Ok((Command::SearchWords(rest(&mut parser)?), named));
             }
             Value(word) if word == "key" => return Ok((Command::Key(rest(&mut parser)?), named)),
             Value(word) => bail!("there is no command `{}`\n{HELP}", word.to_string_lossy()),

@@ -20,6 +20,7 @@ use crate::notify::report;
 use crate::outcome;
 use crate::problem::Problem;
 use crate::problem::Result;
+use crate::search_words;
 use crate::signing;
 use crate::visitor::{asked_again, beginner, begins, for_draft, holder, lister, person};
 
@@ -76,6 +77,7 @@ fn route(app: &App, it: &Request) -> Result<Response> {
         (&Method::GET,  ["mina-sidor", "kontakt"])                => contacts::show(app, &person(app, it)?, it),
         (&Method::POST, ["mina-sidor", "kontakt"])                => contacts::save(app, &person(app, it)?, it),
         (&Method::POST, ["mina-sidor", "webhook", "46elks", token])   => report::delivery(app, it, token),
+        (&Method::POST, ["mina-sidor", "sokord"])               => search_words::count(app, it),
         (&Method::GET,  [first, ..]) if *first == "mina-sidor"    => Err(Problem::NotFound),
         (&Method::GET,  _) if app.config.serve_static             => Ok(static_files::answer(&app.config.site, it)),
         (&Method::GET,  _)                                        => Err(Problem::NotFound),

@@ -120,6 +120,24 @@ impl ServerTest {
         self.configured(config)
     }
 
+    /// A server whose municipality counts the words that the search finds nothing for.
+    ///
+    /// # Panics
+    /// As [`ServerTest::new`].
+    #[must_use]
+    pub fn counting_words() -> Self {
+        let server = Self::new();
+        let folder = server.folder.path().join("site");
+        copy(&site().join("_site"), &folder.join("_site"));
+        let file = folder.join("_site/site.json");
+        let json = std::fs::read_to_string(&file).expect("the site");
+        let (off, on) = ("\"count_missing_words\": false", "\"count_missing_words\": true");
+        assert!(json.contains(off), "nothing is counted unless it is turned on");
+        std::fs::write(file, json.replace(off, on)).expect("the site");
+        let config = Config { site: folder, ..server.app.config.clone() };
+        server.configured(config)
+    }
+
     /// A server where these e-IDs can be used beside BankID.
     ///
     /// # Panics

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::Error;
 use crate::files::Files;
+use crate::script;
 use crate::style;
 
 /// Hex digits of the hash in the folder's name: 64 bits, enough that two themes
@@ -33,9 +34,14 @@ impl Assets {
     pub(crate) fn collect(files: &Files) -> Result<Self, Error> {
         let mut found = vec![("css/site.css", style::joined(files)?.into_bytes())];
         for folder in ["js/", "static/"] {
-            let paths = files.below(folder).map(|(path, _)| path);
-            found
-                .extend(paths.filter_map(|path| Some((path, published(path, files.bytes(path)?)))));
+            for (path, _) in files.below(folder) {
+                let Some(bytes) = files.bytes(path) else { continue };
+                let bytes = match script::is_joined(bytes) {
+                    true => published(path, script::joined(files, path)?.as_bytes()),
+                    false => published(path, bytes),
+                };
+                found.push((path, bytes));
+            }
         }
         let base = format!("_theme/{}/", fingerprint(&found));
         let list = found
@@ -46,14 +52,18 @@ impl Assets {
     }
 }
 
-/// A script goes without the lines that are only comments: they are for those who change it.
+/// A script goes without indents, blank lines and lines that are only comments: they are for those
+/// who change it. One with a text over several lines keeps all: blanks may be part of the text.
 fn published(path: &str, bytes: &[u8]) -> Vec<u8> {
     let Some(text) = path.ends_with(".js").then(|| str::from_utf8(bytes).ok()).flatten() else {
         return bytes.to_vec();
     };
-    let says_something =
-        |line: &&str| !["//", "/**", "* ", "*/"].iter().any(|it| line.trim_start().starts_with(it));
-    text.split_inclusive('\n').filter(says_something).collect::<String>().into_bytes()
+    if text.lines().any(|it| it.matches('`').count() % 2 == 1) {
+        return bytes.to_vec();
+    }
+    let is_comment = |line: &str| ["//", "/**", "* ", "*/"].iter().any(|it| line.starts_with(it));
+    let lines = text.lines().map(str::trim).filter(|it| !it.is_empty() && !is_comment(it));
+    lines.flat_map(|it| [it, "\n"]).collect::<String>().into_bytes()
 }
 
 fn fingerprint(found: &[(&str, Vec<u8>)]) -> String {
@@ -75,13 +85,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_lines_that_are_comments_go() {
-        let script = "// Why.\nconst a = \"https://example.se\"; // here\n  /** How. */\n  b();\n";
+    fn only_lines_that_are_comments_and_blanks_go() {
+        let script =
+            "// Why.\nconst a = \"https://example.se\"; // here\n\n  /** How. */\n  b();\n";
+        let over_lines = "// Why.\nconst a = `one\n  two`;\n";
 
-        let kept = published("js/a.js", script.as_bytes());
+        let kept =
+            |path, text: &str| String::from_utf8(published(path, text.as_bytes())).expect("text");
 
-        let kept = String::from_utf8(kept).expect("text");
-        assert_eq!(kept, "const a = \"https://example.se\"; // here\n  b();\n");
-        assert_eq!(published("static/a.svg", b"// Why.\n"), b"// Why.\n");
+        assert_eq!(kept("js/a.js", script), "const a = \"https://example.se\"; // here\nb();\n");
+        assert_eq!(kept("js/a.js", over_lines), over_lines);
+        assert_eq!(kept("static/a.svg", "// Why.\n"), "// Why.\n");
     }
 }

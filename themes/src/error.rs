@@ -53,6 +53,14 @@ pub enum Error {
         /// The later of the two files.
         file: String,
     },
+    /// A module that cannot be joined with those that it imports.
+    #[error("`{file}` cannot be joined with what it imports: `{line}`")]
+    NotJoined {
+        /// Path within the theme.
+        file: String,
+        /// The line that is written in another way than modules are.
+        line: String,
+    },
     /// A template that does not compile.
     #[error("template `{file}` is not valid")]
     Template {

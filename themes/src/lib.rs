@@ -4,7 +4,7 @@
 //! (every fixed phrase, by key), `environment` (the templates, compiled),
 //! `constants` (what in them is the same on every page),
 //! `assets` (what browsers fetch, under a name that changes with the content),
-//! `style` (the style sheets joined into one), [`Error`].
+//! `style` (the style sheets joined into one), `script` (modules joined into one), [`Error`].
 //!
 //! **Invariant:** everything is read and checked when the theme is made. A page
 //! never meets a missing file, a broken template or a phrase defined twice.
@@ -15,8 +15,10 @@ mod environment;
 mod error;
 mod files;
 mod messages;
+mod script;
 mod style;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -81,6 +83,12 @@ impl Theme {
     #[must_use]
     pub fn text(&self, key: &str, args: &[(&str, &str)]) -> String {
         self.messages.text(key, args).unwrap_or_else(|_| key.to_owned())
+    }
+
+    /// All phrases below a key, with `{name}` where a value goes: for scripts, which put them in.
+    #[must_use]
+    pub fn phrases(&self, below: &str) -> BTreeMap<&str, &str> {
+        self.messages.phrases(below)
     }
 
     /// Everything that browsers fetch, to be published under `/`.

@@ -35,6 +35,14 @@ impl Messages {
         Ok(Self(all))
     }
 
+    /// The phrases whose keys begin with `below` and a full stop, by the rest of the key, as written.
+    pub(crate) fn phrases(&self, below: &str) -> BTreeMap<&str, &str> {
+        let found = self.0.iter().filter_map(|(key, phrase)| {
+            Some((key.strip_prefix(below)?.strip_prefix('.')?, phrase.as_str()))
+        });
+        found.collect()
+    }
+
     /// The phrase, with `{name}` replaced.
     pub(crate) fn text(&self, key: &str, args: &[(&str, &str)]) -> Result<String, Unsaid> {
         let phrase = self.0.get(key).ok_or_else(|| Unsaid::NoMessage(key.to_owned()))?;

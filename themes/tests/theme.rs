@@ -121,3 +121,38 @@ fn what_is_printed_is_escaped_for_text_and_attributes() {
     let page = page.render(minijinja::context! { it => "</a> & \"å\" 'b'" }).unwrap();
     assert_eq!(page, "&lt;/a&gt; &amp; &quot;å&quot; &#39;b&#39; </a> & \"å\" 'b' 3");
 }
+
+#[test]
+fn a_joined_module_holds_what_it_imports_and_asks_for_nothing_more() {
+    let theme = folder(&[
+        ("js/whole.js", "// Joined: all.\nexport { twice } from \"./twice.js\";\n"),
+        (
+            "js/twice.js",
+            "// Why.\nimport { ONE } from \"./one.js\";\nexport function twice() {\n  return ONE + ONE;\n}\n",
+        ),
+        ("js/one.js", "export const ONE = 1;\n"),
+    ]);
+
+    let assets = Theme::folder(theme.path()).unwrap().assets();
+
+    let whole = assets.iter().find(|it| it.path.ends_with("js/whole.js")).unwrap();
+    let expected = "const in_one = (() => {\nconst ONE = 1;\nreturn { ONE };\n})();\n\
+        const in_twice = (() => {\nconst { ONE } = in_one;\nfunction twice() {\nreturn ONE + ONE;\n}\n\
+        return { twice };\n})();\nexport const { twice } = in_twice;\n";
+    assert_eq!(String::from_utf8_lossy(&whole.bytes), expected);
+}
+
+#[test]
+fn what_cannot_be_joined_is_an_error() {
+    let whole = ("js/whole.js", "// Joined: all.\nexport { a } from \"./a.js\";\n");
+    for (name, module) in [
+        ("another name", "import { b as a } from \"./b.js\";\nexport const b = a;\n"),
+        ("a module that is not there", "import { b } from \"./c.js\";\n"),
+        ("a circle", "import { a } from \"./a.js\";\n"),
+        ("a list of names", "const a = 1;\nexport { a };\n"),
+    ] {
+        let theme = folder(&[whole, ("js/a.js", module), ("js/b.js", "export const b = 1;\n")]);
+
+        assert!(Theme::folder(theme.path()).is_err(), "{name}");
+    }
+}

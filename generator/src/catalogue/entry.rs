@@ -29,6 +29,8 @@ pub(crate) struct Site {
     pub(crate) account: String,
     pub(crate) lead: String,
     pub(crate) search_examples: Vec<String>,
+    /// Whether words that the search finds nothing for are counted.
+    pub(crate) count_missing_words: bool,
     /// How one may log in and sign.
     pub(crate) e_ids: Vec<String>,
     pub(crate) switchboard: Contact,

@@ -36,6 +36,7 @@ pub(super) fn resolve(
         account: it.account,
         lead: it.lead,
         search_examples: it.search_examples,
+        count_missing_words: it.count_missing_words,
         e_ids: it.e_ids,
         hours: it.switchboard.hours,
         address: it.switchboard.address,

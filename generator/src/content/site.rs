@@ -21,6 +21,9 @@ pub(crate) struct SiteFile {
     pub(crate) lead: String,
     #[serde(default)]
     pub(crate) search_examples: Vec<String>,
+    /// Whether words that the search finds nothing for are counted.
+    #[serde(default)]
+    pub(crate) count_missing_words: bool,
     /// How one may log in and sign; those that the server is configured for.
     #[serde(default = "e_ids")]
     pub(crate) e_ids: Vec<String>,

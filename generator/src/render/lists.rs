@@ -1,4 +1,4 @@
-//! Start page, category pages, search, not found, and the portal's own pages.
+//! Start page, category pages, and the portal's own pages.
 
 use anyhow::Result;
 use minijinja::Value;
@@ -10,8 +10,9 @@ use crate::render::groups::{self, Group};
 use crate::render::line::Line;
 use crate::render::page_view::PageView;
 
+/// The start page, and what other pages show of it.
 #[derive(Serialize)]
-struct StartView<'a> {
+pub(super) struct StartView<'a> {
     index: &'a str,
     lead: &'a str,
     examples: &'a [String],
@@ -70,7 +71,6 @@ pub(super) fn render(rendering: &mut Rendering<'_>) -> Result<()> {
     for index in 0..rendering.catalogue.categories.len() {
         category(rendering, index)?;
     }
-    search(rendering)?;
     let pages = &rendering.catalogue.pages;
     pages.iter().try_for_each(|it| own_page(rendering, it))
 }
@@ -85,7 +85,8 @@ fn start(rendering: &mut Rendering<'_>) -> Result<()> {
     rendering.page("start.html", &page, &view)
 }
 
-fn start_view<'a>(rendering: &Rendering<'a>, index: &'a str) -> StartView<'a> {
+/// The ways to find something: categories, and what is used most.
+pub(super) fn start_view<'a>(rendering: &Rendering<'a>, index: &'a str) -> StartView<'a> {
     let catalogue = rendering.catalogue;
     let cards = catalogue.categories.iter().enumerate().map(|(number, it)| {
         let (services, blanketter) = counts(rendering, |entry| entry.category == number);
@@ -146,21 +147,6 @@ fn category(rendering: &mut Rendering<'_>, index: usize) -> Result<()> {
     let page = PageView::new(&catalogue.site.base_url, &it.url, &it.title, &it.lead)
         .under(vec![rendering.home()]);
     rendering.page("category.html", &page, &view)
-}
-
-fn search(rendering: &mut Rendering<'_>) -> Result<()> {
-    let base_url = &rendering.catalogue.site.base_url;
-    let index = rendering.search_index.clone();
-    let view = start_view(rendering, &index);
-    let title = rendering.text("search_title", &[]);
-    let page = PageView::new(base_url, "/sok/", &title, &title)
-        .under(vec![rendering.home()])
-        .in_section("sok")
-        .unlisted();
-    rendering.page("search.html", &page, &view)?;
-    let title = rendering.text("missing_title", &[]);
-    let page = PageView::new(base_url, "/404.html", &title, &title).in_section("").unlisted();
-    rendering.page("not-found.html", &page, &view)
 }
 
 fn own_page(rendering: &mut Rendering<'_>, it: &Page) -> Result<()> {

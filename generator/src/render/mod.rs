@@ -2,7 +2,7 @@
 //!
 //! [`site`] is the entry. Reading order: [`site_view`] and [`page_view`] (what
 //! every page says), [`line`] (an entry in a list), [`lists`] (start page,
-//! categories, search) with [`groups`], [`alphabet`] (A–Ö), [`service`] with [`start`], [`paper`],
+//! categories) with [`groups`], [`search`] (results, missing pages), [`alphabet`] (A–Ö), [`service`] with [`start`], [`paper`],
 //! [`without`] and [`handling`] (one entry), [`forms`] (for the server), [`machines`] (sitemap, robots).
 //!
 //! A template gets one view with everything worked out; it looks nothing up.
@@ -16,6 +16,7 @@ pub(crate) mod lists;
 pub(crate) mod machines;
 pub(crate) mod page_view;
 pub(crate) mod paper;
+pub(crate) mod search;
 pub(crate) mod service;
 pub(crate) mod site_view;
 pub(crate) mod start;
@@ -64,6 +65,7 @@ pub(crate) fn site(
         listed: Vec::new(),
     };
     lists::render(&mut rendering)?;
+    search::render(&mut rendering)?;
     alphabet::render(&mut rendering)?;
     service::render(&mut rendering)?;
     let Rendering { mut files, listed, .. } = rendering;

@@ -31,6 +31,8 @@ pub(crate) struct SiteView {
     language: &'static str,
     /// How one may log in and sign, in the words of site.toml.
     e_ids: Vec<String>,
+    /// Whether the server counts words that the search finds nothing for.
+    count_missing_words: bool,
     /// The page for those without e-ID.
     no_eid: Option<NoEid>,
 }
@@ -68,6 +70,7 @@ impl SiteView {
             blanketter: catalogue.count(Kind::Blankett),
             language: SWEDISH,
             e_ids: site.e_ids.clone(),
+            count_missing_words: site.count_missing_words,
             no_eid: catalogue.pages.iter().find(|it| it.no_eid).map(|it| NoEid {
                 url: it.url.clone(),
                 english: it.translation.as_ref().map(|(_, url)| url.clone()),

@@ -1,15 +1,22 @@
 // Asks the script that browsers run: queries on standard input, one a line, answers on standard output.
-// `node ask.mjs explain` tells why in words; without it, each answer is a line of JSON.
+// `node ask.mjs FIRST explain` tells why in words; without `explain`, each answer is a line of JSON.
 import { readFileSync } from "node:fs";
 import { answer } from "./js/search-answer.js";
-import { complete, learn, prepare } from "./js/search-file.js";
+import { NEWEST, load } from "./js/search-index.js";
 
 const MOST = 10;
-const json = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8"));
-const search = complete(learn(prepare(json("index.json")), json("words.json")), json("texts.json"));
-const print = process.argv[2] === "explain" ? explain : record;
+const [first, mode] = process.argv.slice(2);
+// The script fetches; here, from the folder, where nothing but the index is.
+const read = (url) => (url === NEWEST ? { index: `/${first}`, phrases: {} } : JSON.parse(readFileSync(new URL(`.${url}`, import.meta.url), "utf8")));
+globalThis.fetch = async (url) => ({ ok: true, json: async () => read(url) });
+const { search } = await load(`/${first}`);
+await search.whole;
+const print = mode === "explain" ? explain : record;
 
-for (const query of JSON.parse(readFileSync(0, "utf8"))) print(query, answer(search, query));
+for (const query of JSON.parse(readFileSync(0, "utf8"))) {
+  await search.ready(query);
+  print(query, answer(search, query));
+}
 
 // Pages are left out: the form of the results knows services and blanketter.
 function record(query, { hits, noGoodHit }) {

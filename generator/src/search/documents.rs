@@ -16,14 +16,19 @@ pub(super) enum Document<'a> {
     Page(&'a Page),
 }
 
-/// Columns of what a result shows. Lines where it is text.
+/// What documents are called, and where they are: lines.
 #[derive(Debug, Serialize)]
-pub(super) struct Columns {
+pub(super) struct Shown {
     titles: String,
     /// How many letters of the title are its verb.
     verbs: String,
     /// The last part of the address; the kind says the first.
     slugs: String,
+}
+
+/// Columns of what is known of all documents at once.
+#[derive(Debug, Serialize)]
+pub(super) struct Columns {
     /// A digit each: 0 e-service, 1 blankett, 2 page.
     kinds: String,
     categories: String,
@@ -65,6 +70,13 @@ impl Document<'_> {
         }
     }
 
+    fn title(&self) -> &str {
+        match self {
+            Self::Entry(it, _) => &it.title,
+            Self::Page(it) => &it.title,
+        }
+    }
+
     fn url(&self) -> &str {
         match self {
             Self::Entry(it, _) => &it.url,
@@ -99,16 +111,6 @@ pub(super) fn columns(catalogue: &Catalogue, list: &[Document<'_>]) -> Columns {
         list.iter().map(move |it| it.entry().map_or(page, of)).collect::<Vec<_>>()
     };
     Columns {
-        titles: lines(list.iter().map(|it| match it {
-            Document::Entry(it, _) => it.title.as_str(),
-            Document::Page(it) => it.title.as_str(),
-        })),
-        verbs: numbers(entry(|it| it.verb.chars().count(), 0)),
-        slugs: lines(
-            list.iter()
-                .map(|it| it.url().trim_matches('/'))
-                .map(|it| it.rsplit_once('/').map_or(it, |(_, slug)| slug)),
-        ),
         kinds: digits(entry(|it| usize::from(it.kind == Kind::Blankett), 2)),
         categories: numbers(entry(|it| it.category, 0)),
         logins: digits(entry(|it| usize::from(it.login == Login::Required), 0)),
@@ -118,6 +120,20 @@ pub(super) fn columns(catalogue: &Catalogue, list: &[Document<'_>]) -> Columns {
         most_used: numbers(most_used.collect::<Vec<_>>()),
         category_names: catalogue.categories.iter().map(|it| it.title.clone()).collect(),
         handlers,
+    }
+}
+
+/// What some documents are called.
+pub(super) fn shown(list: &[Document<'_>]) -> Shown {
+    let verb = |it: &Document<'_>| it.entry().map_or(0, |it| it.verb.chars().count());
+    let slug = |url: &str| {
+        let url = url.trim_matches('/');
+        url.rsplit_once('/').map_or(url, |(_, slug)| slug).to_owned()
+    };
+    Shown {
+        titles: lines(list.iter().map(Document::title)),
+        verbs: numbers(list.iter().map(verb)),
+        slugs: list.iter().map(|it| slug(it.url())).collect::<Vec<_>>().join("\n"),
     }
 }
 

@@ -38,6 +38,19 @@ pub(super) fn sorted<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     text
 }
 
+/// For each term, from the one numbered `from`: how many parts it has, and which ones. The first
+/// is a neighbour, and written as how far away it is: twice that before, one less than twice after.
+pub(super) fn parts(list: &[Vec<usize>], from: usize) -> String {
+    let mut all = Vec::new();
+    for (term, parts) in (from..).zip(list) {
+        all.push(parts.len());
+        let Some((first, rest)) = parts.split_first() else { continue };
+        all.push(if *first > term { 2 * (first - term) - 1 } else { 2 * (term - first) });
+        all.extend(rest);
+    }
+    numbers(all)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +59,10 @@ mod tests {
     fn numbers_and_words_are_short() {
         assert_eq!(numbers([0, 1, 31, 32, 1000]), "ABfgBof");
         assert_eq!(sorted(["avfall", "avgift", "bad"]), "0avfall\n2gift\n0bad");
+    }
+
+    #[test]
+    fn the_first_part_is_told_by_its_distance() {
+        assert_eq!(parts(&[vec![], vec![9, 30], vec![13, 2]], 10), numbers([0, 2, 4, 30, 2, 1, 2]));
     }
 }

@@ -25,6 +25,9 @@ const MOST_TIMES: usize = 3;
 #[derive(Default)]
 pub(super) struct Fields([InvertedIndex; FIELDS]);
 
+/// The documents that a term is in, and how.
+pub(super) type Places = Vec<(usize, usize)>;
+
 /// Columns: for each term how many documents, which ones (as the distance from the one before), and how.
 #[derive(Debug, Serialize)]
 pub(super) struct Postings {
@@ -53,27 +56,29 @@ impl Fields {
     }
 
     /// Titles and keywords: only the first terms are in them.
-    pub(super) fn short(&self, terms: &Terms) -> Postings {
-        columns(terms.list[..terms.first].iter().map(|term| {
+    pub(super) fn short(&self, terms: &Terms) -> Vec<Places> {
+        let places = terms.list[..terms.first].iter().map(|term| {
             let fields = self.0[..SHORT_FIELDS].iter().enumerate();
             summed(fields.flat_map(|(field, index)| {
                 documents(index, term).map(move |(it, _)| (it, 1 << field))
             }))
-        }))
+        });
+        places.collect()
     }
 
     /// Summaries and long texts, of all terms.
-    pub(super) fn long(&self, terms: &Terms) -> Postings {
-        columns(terms.list.iter().map(|term| {
+    pub(super) fn long(&self, terms: &Terms) -> Vec<Places> {
+        let places = terms.list.iter().map(|term| {
             let text =
                 documents(&self.0[TEXT], term).map(|(it, times)| (it, times.min(MOST_TIMES)));
             summed(text.chain(documents(&self.0[SUMMARY], term).map(|(it, _)| (it, IN_SUMMARY))))
-        }))
+        });
+        places.collect()
     }
 }
 
 /// Documents in order, each once.
-fn summed(found: impl Iterator<Item = (usize, usize)>) -> Vec<(usize, usize)> {
+fn summed(found: impl Iterator<Item = (usize, usize)>) -> Places {
     let mut sums: BTreeMap<usize, usize> = BTreeMap::new();
     for (document, value) in found {
         *sums.entry(document).or_default() += value;
@@ -91,7 +96,29 @@ fn documents(index: &InvertedIndex, term: &str) -> impl Iterator<Item = (usize, 
     found.filter_map(|(name, times)| Some((name.parse().ok()?, times as usize)))
 }
 
-fn columns(terms: impl Iterator<Item = Vec<(usize, usize)>>) -> Postings {
+/// How many terms each document has: in the first field of the places, then in the second.
+pub(super) fn lengths(terms: &[Places], of: fn(usize) -> [usize; 2], documents: usize) -> String {
+    let mut lengths = [vec![0; documents], vec![0; documents]];
+    for (document, how) in terms.iter().flatten() {
+        for (field, times) in of(*how).into_iter().enumerate() {
+            lengths[field][*document] += times;
+        }
+    }
+    numbers(lengths.into_iter().flatten())
+}
+
+/// How often a term is in the title and in the keywords.
+pub(super) fn short_times(how: usize) -> [usize; 2] {
+    [how & 1, how >> 1]
+}
+
+/// How often a term is in the summary and in the long text.
+pub(super) fn long_times(how: usize) -> [usize; 2] {
+    [how / IN_SUMMARY, how & MOST_TIMES]
+}
+
+/// Where some terms are, as columns.
+pub(super) fn columns(terms: &[Places]) -> Postings {
     let (mut counts, mut distances, mut how) = (Vec::new(), Vec::new(), String::new());
     for found in terms {
         counts.push(found.len());
@@ -99,7 +126,7 @@ fn columns(terms: impl Iterator<Item = Vec<(usize, usize)>>) -> Postings {
         for (document, value) in found {
             distances.push(document - next);
             next = document + 1;
-            how.push(char::from(b'0' + value as u8));
+            how.push(char::from(b'0' + *value as u8));
         }
     }
     Postings { counts: numbers(counts), documents: numbers(distances), how }

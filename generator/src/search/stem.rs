@@ -16,6 +16,8 @@ const ENDINGS: &[&str] = &[
 const PLURALS: &[&str] = &["erna", "arna", "er", "ar"];
 const DOUBLED: &[&str] = &["dd", "gd", "nn", "dt", "gt", "kt", "tt", "mm"];
 const ADJECTIVES: &[&str] = &["fullt", "löst", "els", "lig", "ig"];
+/// Who or what does something: `kurator`, `traktorer`; and what follows.
+const AFTER_DOERS: &[&str] = &["ernas", "erna", "ers", "er", "ns", "n", "s", ""];
 /// The longest ending that is taken after another one.
 const LONGEST_SECOND: usize = 2;
 /// Letters that no ending reaches into.
@@ -25,6 +27,9 @@ const SHORTEST: usize = 3;
 pub(super) fn key(word: &str) -> String {
     if let Some(short) = short(word) {
         return short.to_owned();
+    }
+    if let Some(doer) = AFTER_DOERS.iter().find_map(|it| doer(word.strip_suffix(it)?)) {
+        return doer.to_owned();
     }
     let start = region(word);
     let mut stem = word;
@@ -58,6 +63,17 @@ fn short(word: &str) -> Option<&str> {
     let rest = PLURALS.iter().find_map(|it| word.strip_suffix(it))?;
     let vowels = rest.chars().filter(|it| is_vowel(*it)).count();
     (vowels == 1 && rest.ends_with(is_vowel) && rest.chars().count() > 1).then_some(rest)
+}
+
+/// The last letters of a doer are no plural, but those of `gator` are.
+fn doer(word: &str) -> Option<&str> {
+    let ator = || {
+        let rest = word.strip_suffix("ator")?;
+        let mut before = rest.chars().rev();
+        Some(before.next()? != 'g' && before.any(is_vowel))
+    };
+    let ktor = word.strip_suffix("ktor").is_some_and(|it| !it.is_empty());
+    (ktor || ator() == Some(true)).then_some(word)
 }
 
 fn longest(tail: &str, endings: &[&'static str]) -> Option<&'static str> {

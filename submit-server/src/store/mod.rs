@@ -27,6 +27,7 @@ mod outbox;
 mod parties;
 mod readers;
 mod room;
+mod search_words;
 mod sessions;
 mod signatures;
 mod unit_answers;

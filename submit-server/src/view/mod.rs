@@ -45,6 +45,9 @@ pub struct Site {
     /// The e-IDs that the pages promise.
     #[serde(default)]
     pub e_ids: Vec<String>,
+    /// Whether words that the search finds nothing for are counted.
+    #[serde(default)]
+    pub count_missing_words: bool,
 }
 
 impl Site {

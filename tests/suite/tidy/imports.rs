@@ -67,12 +67,14 @@ const SUBMIT_SERVER: &[Row] = &[
     ("visitor",   &["app", "cases::concerned", "cases::who", "http", "login", "person", "problem", "stockholm", "store"]),
     ("signing",   &["app", "cases", "http", "login", "problem", "stockholm", "store"]),
     ("health",    &["app", "http", "problem"]),
+    // No feature: it knows nobody.
+    ("search_words", &["app", "http", "problem", "stockholm", "store"]),
     ("outcome",   &["api", "app", "http", "log", "login::session", "problem", "view", "visitor"]),
-    ("routes",    &["api", "app", "cases", "health", "http", "login", "notify", "outcome", "problem", "signing", "visitor"]),
+    ("routes",    &["api", "app", "cases", "health", "http", "login", "notify", "outcome", "problem", "search_words", "signing", "visitor"]),
     ("at_once",   &["app", "cases::pages", "http", "visitor"]),
     ("app",       &["api::tries", "cases", "config", "delivery", "forms", "http", "leap", "login", "notify", "outbound", "outbound_web", "outcome", "person", "problem",
-                    "routes", "senders", "signing", "store", "view"]),
-    ("command",   &["api::key", "cases", "config", "delivery::lacking", "forms", "problem", "stockholm", "store"]),
+                    "routes", "search_words", "senders", "signing", "store", "view"]),
+    ("command",   &["api::key", "cases", "config", "delivery::lacking", "forms", "problem", "search_words", "stockholm", "store"]),
     ("lib",       &[]),
     ("main",      &[]),
 ];

@@ -16,6 +16,7 @@ const SEALED: &[(&str, &str)] = &[
     ("004.sql", "8e1b45d1d1415480db15db49d6b41eed"),
     ("005.sql", "b3967c7fd82f848e08c2aa9cb39824a9"),
     ("006.sql", "2d62ddbf0b4408d8ef27f114a6d64d40"),
+    ("007.sql", "7a129e560c511697ecc9bf91d0a63edc"),
 ];
 
 #[test]

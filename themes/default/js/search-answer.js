@@ -8,6 +8,9 @@ const GOOD = 0.3;
 const SURE = 0.85;
 const SURE_VALUE = 0.45;
 const SURE_WAYS = new Set(["exact", "stem", "joined"]);
+// Ways in which a word here may well be meant, beside what the signpost says.
+const MEANT_VALUE = 0.4;
+const GUESSES = new Set(["prefix", "inside", "root", "part"]);
 const MISSPELT = 6;
 
 /**
@@ -30,7 +33,15 @@ function isSure({ coverage, why }, units) {
 }
 
 function isStrong({ how, value, fields }) {
-  return SURE_WAYS.has(how) && value >= SURE_VALUE && (fields.includes("title") || fields.includes("keywords"));
+  return SURE_WAYS.has(how) && value >= SURE_VALUE && stands(fields);
+}
+
+function isMeant({ how, value, fields }) {
+  return !GUESSES.has(how) && value >= MEANT_VALUE && stands(fields);
+}
+
+function stands(fields) {
+  return fields.includes("title") || fields.includes("keywords");
 }
 
 /** The signpost that says most of what a query says, and whether it says all of it. */
@@ -40,17 +51,20 @@ function signpostFor(search, units, hits) {
   const saying = units.map((it, at) => at).filter((at) => !units[at].weak && !units[at].stop);
   let best;
   const covered = new Set();
+  const typed = new Set(plain);
+  const guessed = units.some((it) => it.alternatives.length === 0);
   for (const signpost of prepared(search)) {
-    if (signpost.except.some((phrase) => found(plain, phrase).length > 0)) continue;
-    for (const phrase of signpost.phrases) {
+    const likely = signpost.phrases.filter((phrase) => guessed || phrase.every((it) => typed.has(it)));
+    if (likely.length === 0 || signpost.except.some((phrase) => found(plain, phrase).length > 0)) continue;
+    for (const phrase of likely) {
       const places = found(plain, phrase, (at) => units[at].alternatives.length === 0);
       places.forEach((at) => covered.add(at));
       if (places.length > (best?.places.length ?? 0)) best = { signpost: signpost.signpost, places };
     }
   }
   // What the signpost does not say must not be what somebody here does.
-  const strong = new Set(hits.flatMap(({ why }) => why.filter(isStrong).map((it) => it.word)));
-  return best && { signpost: best.signpost, whole: saying.every((at) => covered.has(at) || !strong.has(units[at].word)) };
+  const meant = new Set(hits.flatMap(({ why }) => why.filter(isMeant).map((it) => it.word)));
+  return best && { signpost: best.signpost, whole: saying.every((at) => covered.has(at) || !meant.has(units[at].word)) };
 }
 
 // Where a phrase stands in a query: a misspelt word counts when nothing else is known of it.
@@ -72,13 +86,15 @@ function prepared(search) {
 // The query with misspelt words as they are written in a title.
 function meant(search, units) {
   if (units.every((it) => it.meant === undefined)) return null;
-  const words = units.map((it) => (it.meant === undefined ? it.word : written(search, search.terms[it.meant])));
+  const words = units.map((it) => (it.meant === undefined ? it.word : written(search, it.meant)));
   return words.includes(undefined) ? null : words.join(" ");
 }
 
-function written(search, stem) {
-  for (const { title, summary } of search.documents) {
-    const word = cut(`${title} ${summary}`).find((it) => key(it) === stem);
+function written(search, term) {
+  const places = [...(search.short[term] ?? []), ...(search.long[term] ?? [])];
+  for (const [id] of places) {
+    const { title, summary } = search.documents[id];
+    const word = cut(`${title} ${summary}`).find((it) => key(it) === search.terms[term]);
     if (word) return word;
   }
   return undefined;

@@ -2,7 +2,7 @@
 // The other side is generator/src/search.
 import { fold } from "./search-words.js";
 
-const FORMAT = 2;
+const FORMAT = 3;
 const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const VALUES = new Uint8Array(128);
 [...DIGITS].forEach((digit, value) => (VALUES[digit.charCodeAt(0)] = value));
@@ -50,26 +50,39 @@ export function prepare(file) {
     parts: [],
     // For each term, the compounds that it is a part of: [compound, whether it is the last part].
     within: [],
-    short: postings(file.postings),
+    short: [],
     long: [],
     phrases: new Map(),
     // Phrases without marks on their letters, and which they are.
     alikePhrases: new Map(),
     signposts: [],
-    stopWords: new Set(sorted(file.stop_words)),
-    weak: new Set(sorted(file.weak_words)),
+    countMissing: false,
+    stopWords: new Set(),
+    weak: new Set(),
     words: file.words,
     texts: file.texts,
+    // Where the rest of an index is that is cut in shards, and what fetches it: what a query needs, what some hits are called.
+    shards: file.shards,
+    ready: async () => {},
+    told: async () => {},
     files: 1,
     // What is worked out once, until more files come.
     memory: {},
   };
   addTerms(search, file);
+  if (search.shards) addLengths(search, 0, file.shards.lengths);
+  else {
+    place(search.short, 0, file.postings);
+    show(search, 0, file.shown);
+  }
   return search;
 }
 
-/** Adds the second file: what else people say. */
+/** Adds the second file: words that say little, and what else people say. */
 export function learn(search, file) {
+  search.stopWords = new Set(sorted(file.stop_words));
+  search.weak = new Set(sorted(file.weak_words));
+  search.countMissing = file.count_missing;
   addPhrases(search, file.synonyms);
   return added(search);
 }
@@ -77,10 +90,15 @@ export function learn(search, file) {
 /** Adds the third file: summaries and long texts, words of other languages, signposts. */
 export function complete(search, file) {
   addTerms(search, file);
-  search.long = postings(file.postings);
   addPhrases(search, file.synonyms);
   search.signposts = file.signposts;
-  file.summaries.split("\n").forEach((summary, at) => (search.documents[at].summary = summary));
+  if (search.shards) {
+    search.shards.long = file.shards.long;
+    addLengths(search, 2, file.shards.lengths);
+  } else {
+    place(search.long, 0, file.postings);
+    summarize(search, 0, file.summaries);
+  }
   return added(search);
 }
 
@@ -101,35 +119,58 @@ function addTerms(search, file) {
     search.within.push([]);
   }
   for (const parts of lists(file.parts)) {
+    // The first part is a neighbour: how far it is, before or after.
+    if (parts.length > 0) parts[0] = search.parts.length - (parts[0] & 1 ? -(parts[0] + 1) / 2 : parts[0] / 2);
     parts.forEach((part, at) => search.within[part].push([search.parts.length, at === parts.length - 1]));
     search.parts.push(parts);
   }
 }
 
-// For each term: [document, how] …
-function postings({ counts, documents: distances, how }) {
+/** Puts where terms are, from the one numbered `first`: [document, how] … */
+export function place(list, first, { counts, documents: distances, how }) {
   const steps = numbers(distances);
   let at = 0;
-  return numbers(counts).map((count) => {
+  numbers(counts).forEach((count, term) => {
     const found = [];
     for (let next = 0; count > 0; count--, at++) {
       found.push([next + steps[at], Number(how[at])]);
       next += steps[at] + 1;
     }
-    return found;
+    list[first + term] = found;
   });
 }
 
+// How many terms each document has in a field and in the one after it.
+function addLengths(search, field, text) {
+  const all = numbers(text);
+  const half = search.documents.length;
+  search.lengths ??= [0, 1, 2, 3].map(() => new Array(half).fill(0));
+  [search.lengths[field], search.lengths[field + 1]] = [all.slice(0, half), all.slice(half)];
+}
+
+/** Says what documents are called, from the one numbered `first`. */
+export function show(search, first, { titles, verbs, slugs }) {
+  const lengths = numbers(verbs);
+  const names = slugs.split("\n");
+  titles.split("\n").forEach((title, at) => {
+    const it = search.documents[first + at];
+    Object.assign(it, { title, verb: title.slice(0, lengths[at]), url: `${FOLDERS[KINDS.indexOf(it.kind)]}${names[at]}/` });
+  });
+}
+
+/** Says what documents are about, from the one numbered `first`. */
+export function summarize(search, first, text) {
+  text.split("\n").forEach((summary, at) => (search.documents[first + at].summary = summary));
+}
+
 function documents(columns) {
-  const [verbs, categories, signers, external] = ["verbs", "categories", "signers", "external"].map((it) => numbers(columns[it]));
-  const slugs = columns.slugs.split("\n");
-  const used = numbers(columns.most_used);
-  return columns.titles.split("\n").map((title, at) => ({
-    title,
-    verb: title.slice(0, verbs[at]),
-    url: `${FOLDERS[columns.kinds[at]]}${slugs[at]}/`,
-    kind: KINDS[columns.kinds[at]],
-    category: columns.kinds[at] === "2" ? "" : columns.category_names[categories[at]],
+  const [categories, signers, external, used] = ["categories", "signers", "external", "most_used"].map((it) => numbers(columns[it]));
+  return [...columns.kinds].map((kind, at) => ({
+    title: "",
+    verb: "",
+    url: "",
+    kind: KINDS[kind],
+    category: kind === "2" ? "" : columns.category_names[categories[at]],
     summary: "",
     login: columns.logins[at] === "1",
     signers: signers[at],

@@ -1,7 +1,5 @@
 // Which letters of a text answer a query: the word itself, the part of a compound, a synonym. Pure.
-import { same } from "./search-near.js";
-import { read } from "./search-read.js";
-import { fold, key } from "./search-words.js";
+import { fold, key, read, same } from "./search-engine.js";
 
 const LEAST = 0.3;
 const SHORTEST = 2;

@@ -44,6 +44,54 @@ export function distance(a, b, most) {
   return last[b.length];
 }
 
+// What is worked out of a list of words, once for each length that it has had.
+function once(make) {
+  const made = new WeakMap();
+  return (words) => {
+    if (made.get(words)?.length !== words.length) made.set(words, { length: words.length, it: make(words) });
+    return made.get(words).it;
+  };
+}
+
+// Which letters a word has, a bit each: one change in a word changes two of them at most.
+function letters(word) {
+  let bits = 0;
+  for (let at = 0; at < word.length; at++) bits |= 1 << (word.charCodeAt(at) & 31);
+  return bits;
+}
+
+function ones(bits) {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+const lettersOf = once((words) => Int32Array.from(words, letters));
+const byFirst = once((words) => {
+  const lists = new Map();
+  words.forEach((it, at) => lists.get(it[0])?.push(at) ?? lists.set(it[0], [at]));
+  return lists;
+});
+
+/** The places of the words that begin with the same letter as a word. */
+export function alphabetical(words, word) {
+  return byFirst(words).get(word[0]) ?? [];
+}
+
+// How letters are heard, whatever they are: the longest first.
+const HEARD = [[/c?ks/g, "x"], [/sch|s[kt]?j|sk(?=[eiyäö])/g, "s"], [/[kt]j|ch/g, "k"], [/ck|q|c(?![eiy])/g, "k"], [/[cz]/g, "s"], [/ph/g, "f"], [/w/g, "v"], [/th|dt/g, "t"], [/^[hdlg]j/, "j"], [/å/g, "o"], [/ä/g, "e"], [/(.)\1/g, "$1"]];
+
+/** The words that sound like one: `visit(index)`. */
+export function heard({ memory, terms }, word, visit) {
+  const sound = (it) => HEARD.reduce((text, [letters, as]) => text.replace(letters, as), it);
+  if (word.length < SHORTEST) return;
+  if (!memory.sounds) {
+    memory.sounds = new Map();
+    terms.forEach((it, at) => it.length >= SHORTEST && memory.sounds.set(sound(it), [...(memory.sounds.get(sound(it)) ?? []), at]));
+  }
+  for (const it of new Set([sound(word), sound(key(word))])) for (const at of memory.sounds.get(it) ?? []) visit(at);
+}
+
 /** The words, without marks, that a misspelt one may be, by how far they are: `visit(index, distance)`. */
 export function misspelt(words, word, visit) {
   const [stem, plain] = [fold(key(word)), fold(word)];
@@ -51,9 +99,11 @@ export function misspelt(words, word, visit) {
   // A lost vowel hides where endings may be looked for.
   const crude = plain.length > SHORTEST + 1 ? plain.replace(ENDING, "") : plain;
   const most = plain.length >= LONG ? 2 : 1;
+  const [all, a, b, c] = [lettersOf(words), letters(stem), letters(plain), letters(crude)];
   for (let at = 0; at < words.length; at++) {
     const it = words[at];
     if (it.length < SHORTEST || it.length > plain.length + most || it.length < stem.length - most) continue;
+    if (ones(all[at] ^ b) > 2 * most && ones(all[at] ^ a) > 2 * most && ones(all[at] ^ c) > 2) continue;
     const apart = Math.min(distance(stem, it, most), distance(plain, it, most), crude === stem ? most + 1 : distance(crude, it, 1));
     if (apart <= most) visit(at, apart);
   }
@@ -63,7 +113,7 @@ export function misspelt(words, word, visit) {
 export function beginning({ terms, plain }, word, visit) {
   const words = MARKS.test(word) ? terms : plain;
   const stem = key(word);
-  for (let at = 0; at < words.length; at++) {
+  for (const at of alphabetical(words, word)) {
     const it = words[at];
     if (it.length > word.length && it.startsWith(word)) visit(at, word.length / it.length, true);
     else if (stem.length >= 3 && it.length > stem.length && it.startsWith(stem)) visit(at, stem.length / it.length, false);

@@ -1,134 +1,124 @@
-// The results page: reads ?q=, shows what answers it, and leaves the page as it was when nothing is asked.
-import { load } from "./search-index.js";
-import { answer } from "./search-answer.js";
-import { marked } from "./search-mark.js";
-import { icon, meta } from "./search-parts.js";
+// The results page: what the address asks for is answered in place, so that another question,
+// a filter or the way back needs no new page, and no request says what somebody looks for.
+import { filters } from "./search-filter.js";
+import { missed } from "./search-missing.js";
+import { listed, meantInstead, signpostBox, weakest } from "./search-result.js";
+import { address, element, load, say } from "./search.js";
 
-const STEP = 10;
-const KINDS = [["", "Allt"], ["e-tjanst", "E-tjänster"], ["blankett", "Blanketter"]];
+// What is folded away is told of too, as far as it is shown.
+const SHOWN_WEAK = 20;
 
-export async function start(place) {
-  const wanted = new URLSearchParams(location.search);
-  const query = (wanted.get("q") ?? "").trim();
-  if (!query) return;
-  document.querySelector("#q").value = query;
+export function start(place) {
+  const phrases = JSON.parse(place.dataset.phrases);
+  const input = document.querySelector("#q");
+  const heading = document.querySelector("h1");
+  const status = input.form.querySelector("[role=status]");
   const fallback = document.querySelector("[data-fallback]");
-  // Out of sight at once, so that nothing jumps when the results come.
-  fallback.hidden = true;
-  const search = await load(place.dataset.index).then((it) => it.whole).catch((error) => {
-    fallback.hidden = false;
-    throw error;
+  const [untitled, unasked] = [document.title, heading.textContent];
+  // What comes after the results have come can only be scrolled to then.
+  history.scrollRestoration = "manual";
+
+  function title(words) {
+    heading.replaceChildren(...words);
+    document.title = words.length ? `${heading.textContent} – ${untitled.split(" – ").at(-1)}` : untitled;
+    if (words.length === 0) heading.textContent = unasked;
+  }
+
+  // Whoever is led to the results hears of them from there, and is not told twice.
+  async function show({ led = false } = {}) {
+    const wanted = asked();
+    input.value = wanted.q;
+    fallback.hidden = wanted.q !== "";
+    if (wanted.q === "") {
+      title([]);
+      return place.replaceChildren();
+    }
+    const found = await answered(wanted.q).catch(() => null);
+    if (asked().q !== wanted.q) return;
+    if (!found) {
+      fallback.hidden = false;
+      return place.replaceChildren(element("p", { class: "measure" }, phrases.broken));
+    }
+    fill(wanted, found);
+    status.textContent = led ? "" : heading.textContent;
+    scrollTo(0, history.state?.y ?? 0);
+  }
+
+  async function answered(query) {
+    const { search, answer } = await load(place.dataset.index);
+    // Without the long texts it answers too, only not as well.
+    await search.whole.catch(() => {});
+    const found = await answer(query);
+    if (found.good.length + found.weak.length === 0) missed(search, query);
+    // Filters and groups need to know what all are called.
+    await search.told([...found.good, ...found.weak.slice(0, SHOWN_WEAK)]);
+    return { search, query, phrases, ...found };
+  }
+
+  function fill(wanted, found) {
+    const { good, weak, signpost } = found;
+    fallback.hidden = good.length > 0;
+    const none = weak.length > 0 ? "poor" : "none";
+    const phrase = phrases[good.length === 0 ? none : good.length === 1 ? "one" : "many"];
+    const [before, after] = phrase.replace("{n}", good.length).split("{query}");
+    title([before, element("q", {}, found.query), after]);
+    const list = element("div", {});
+    const filled = (chosen) => list.replaceChildren(...listed(found, chosen, history.state?.open ?? []));
+    const form = filters(good, wanted, phrases, (chosen, count) => {
+      history.replaceState(null, "", address(spare({ q: wanted.q, ...chosen }), "?"));
+      filled(chosen);
+      status.textContent = say(phrases.shown, { n: count });
+    });
+    filled(wanted);
+    const box = signpost && signpostBox(signpost, phrases);
+    const parts = [meantInstead(found), good.length === 0 && box, good.length > 1 && form, list, good.length > 0 && box, weakest(found), help(found)];
+    place.replaceChildren(...parts.filter(Boolean));
+  }
+
+  function help({ good, signpost }) {
+    const copy = place.nextElementSibling.content.cloneNode(true);
+    copy.querySelector("[data-empty]").hidden = good.length > 0 || signpost !== null;
+    return copy;
+  }
+
+  // Where somebody was is kept with the address that they leave.
+  function keep(sign) {
+    const open = [...place.querySelectorAll("details[open]")].map((it) => it.dataset.name);
+    history.replaceState({ y: scrollY, open }, "", address(spare(asked()), sign));
+  }
+
+  // Before the box's own way, which leads here from other pages.
+  input.form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keep("?");
+    history.pushState(null, "", address(spare({ q: input.value.trim() }), "?"));
+    show({ led: true }).then(() => place.focus({ preventScroll: true }));
+  }, { capture: true });
+  place.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link.dataset.query) return keep("#");
+    event.preventDefault();
+    input.value = link.dataset.query;
+    input.form.requestSubmit();
   });
-  const { hits: found } = answer(search, query);
-  fallback.hidden = found.length > 0;
-  head(query, found.length);
-  if (found.length === 0) return place.replaceChildren(nothing(place));
-  const kind = KINDS.some(([it]) => it === wanted.get("typ")) ? wanted.get("typ") : "";
-  const shown = kind ? found.filter(({ document: it }) => it.kind === kind) : found;
-  const list = element("ul", "results");
-  list.setAttribute("role", "list");
-  const heading = element("h2", "hush", "Träffar");
-  place.replaceChildren(filter(query, kind, found), heading, list, help(place));
-  more(list, shown, (it) => result(search, it, query));
-}
+  addEventListener("popstate", () => show());
+  addEventListener("pageshow", shown);
 
-function head(query, count) {
-  const heading = document.querySelector("[data-heading]");
-  const words = count === 0 ? "Inga träffar på " : count === 1 ? "1 träff på " : `${count} träffar på `;
-  heading.replaceChildren(words, element("q", "", query));
-  document.title = `${heading.textContent} – ${document.title.split(" – ").at(-1)}`;
-}
-
-function filter(query, kind, found) {
-  const nav = element("nav", "");
-  nav.setAttribute("aria-label", "Visa");
-  const list = element("ul", "filter");
-  list.setAttribute("role", "list");
-  for (const [it, name] of KINDS) {
-    const count = it ? found.filter(({ document: one }) => one.kind === it).length : found.length;
-    if (count === 0) continue;
-    const link = element("a", "filter-link", `${name} `);
-    link.href = `?${new URLSearchParams(it ? { q: query, typ: it } : { q: query })}`;
-    if (it === kind) link.setAttribute("aria-current", "true");
-    link.append(element("span", "soft", String(count)));
-    const item = element("li", "");
-    item.append(link);
-    list.append(item);
+  // What stands after # was not sent; after ? it is easier to share.
+  function shown() {
+    if (asked().q) history.replaceState(history.state, "", address(spare(asked()), "?"));
   }
-  nav.append(list);
-  return nav;
+  shown();
+  return show();
 }
 
-// A few at a time; focus goes to the first new one, so that nobody loses their place.
-function more(list, rows, make) {
-  const next = rows.splice(0, STEP).map(({ document: it }) => make(it));
-  list.append(...next);
-  list.nextElementSibling?.matches(".actions") && list.nextElementSibling.remove();
-  if (rows.length === 0) return next[0];
-  const row = element("div", "actions");
-  const button = element("button", "button", `Visa ${Math.min(STEP, rows.length)} till`);
-  button.dataset.kind = "second";
-  button.type = "button";
-  button.addEventListener("click", () => more(list, rows, make).querySelector("a").focus());
-  row.append(button);
-  list.after(row);
-  return next[0];
+function asked() {
+  const values = new URLSearchParams(location.search || location.hash.slice(1));
+  const [q, typ, omrade] = ["q", "typ", "omrade"].map((name) => (values.get(name) ?? "").trim());
+  return { q, typ, omrade };
 }
 
-function result(search, it, query) {
-  const item = element("li", "result");
-  item.dataset.kind = it.kind;
-  const title = element("h3", "result-title");
-  const link = element("a", "");
-  link.href = it.url;
-  if (it.verb) {
-    const verb = element("span", "verb");
-    verb.append(...marks(search, it.verb, query));
-    link.append(verb, " ");
-  }
-  link.append(...marks(search, it.title.slice(it.verb.length).trim(), query));
-  title.append(link);
-  const text = element("p", "result-text");
-  text.append(...marks(search, it.summary, query));
-  const facts = element("p", "result-meta");
-  facts.append(...meta(it).map((words) => element("span", "", words)));
-  const body = element("div", "");
-  body.append(title, text, facts);
-  item.append(icon(it.kind, "result-icon"), body);
-  return item;
-}
-
-function marks(search, text, query) {
-  return marked(search, text, query).map(({ text: part, hit }) => (hit ? element("mark", "", part) : part));
-}
-
-function nothing(place) {
-  const box = element("div", "contact measure");
-  box.append(element("p", "", "Prova ett annat ord, välj ett område här nedanför, eller fråga oss."), call(place));
-  return box;
-}
-
-function help(place) {
-  const box = element("section", "section measure");
-  const contact = element("div", "contact");
-  contact.append(element("h2", "contact-title", "Hittar du inte rätt?"), call(place));
-  box.append(contact);
-  return box;
-}
-
-function call({ dataset }) {
-  const line = element("p", "", "Ring växeln på ");
-  const phone = element("a", "", dataset.phone);
-  phone.href = dataset.phoneUrl;
-  const areas = element("a", "", "alla områden");
-  areas.href = "/#omraden";
-  line.append(phone, " eller bläddra bland ", areas, ".");
-  return line;
-}
-
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  return made;
+function spare(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value));
 }

@@ -1,6 +1,5 @@
 // Which documents answer a query, best first. Pure: the index and the query in, results out.
 import { read } from "./search-read.js";
-import { cut } from "./search-words.js";
 
 // How much a field counts, and how much a long one counts less: title, keywords, summary, long text.
 const FIELDS = ["title", "keywords", "summary", "text"];
@@ -15,7 +14,7 @@ const UNKNOWN = 2;
 const WEAK = 0.35;
 const TOLD = 0.15;
 const COVERAGE = 1.2;
-const PRIORITY = 0.06;
+const PRIORITY = 0.07;
 
 /** The documents that answer a query, best first: `hits` as `[{ document, score, coverage, why }]`, and its `units`. */
 export function rank(search, query) {
@@ -23,7 +22,7 @@ export function rank(search, query) {
   const rows = new Map();
   let total = 0;
   for (const unit of units) {
-    const { found, rarity } = answers(search, unit);
+    const { found, rarity } = remembered(search, unit);
     total += rarity;
     for (const [id, it] of found) {
       const row = rows.get(id) ?? { score: 0, covered: 0, why: [] };
@@ -33,18 +32,22 @@ export function rank(search, query) {
       rows.set(id, row);
     }
   }
-  const made = [...rows].map(([id, row]) => finished(search, id, row, { total, units }));
+  const made = [...rows].map(([id, row]) => finished(search, id, row, total));
   const hits = made.sort((a, b) => b.score - a.score || b.document.used - a.document.used || a.id - b.id);
   return { hits, units };
 }
 
-function finished(search, id, row, { total, units }) {
+function finished(search, id, row, total) {
   const document = search.documents[id];
   const coverage = row.covered / total;
-  const words = (document.words ??= new Set(cut(document.title)));
-  const asWritten = units.filter((it) => words.has(it.word)).length / units.length;
-  const score = row.score * coverage ** COVERAGE * (1 + PRIORITY * (document.priority - 5)) * (1 + 0.05 * asWritten) * (document.kind === "e-tjanst" ? 1.03 : 1);
+  const score = row.score * coverage ** COVERAGE * (1 + PRIORITY * (document.priority - 5)) * (document.kind === "e-tjanst" ? 1.03 : 1);
   return { id, document, score, coverage, why: row.why };
+}
+
+// While somebody types, the words before the last are answered as they were, unless neighbours say more.
+function remembered(search, unit) {
+  if (unit.own?.alternatives.length !== unit.alternatives.length) return answers(search, unit);
+  return (unit.own.answers ??= answers(search, unit));
 }
 
 // The documents that answer one word, each by the best way to understand it.
@@ -114,8 +117,9 @@ function places(search, term) {
 
 // How many terms each field of each document has, and how many are usual.
 function measured(search) {
-  const lengths = WEIGHTS.map(() => new Float64Array(search.documents.length));
-  search.terms.forEach((_, term) => places(search, term).forEach(([id, field, times]) => (lengths[field][id] += times)));
+  const lengths = search.lengths ?? WEIGHTS.map(() => new Float64Array(search.documents.length));
+  // Of an index in shards, not all places are here.
+  if (!search.shards) search.terms.forEach((_, term) => places(search, term).forEach(([id, field, times]) => (lengths[field][id] += times)));
   const usual = lengths.map((it) => Math.max(1, it.reduce((a, b) => a + b, 0) / it.length));
   return { lengths, usual };
 }

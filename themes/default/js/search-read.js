@@ -1,16 +1,17 @@
 // What a query may mean: for each of its words, the terms that it may stand for. Pure.
-import { beginning, inside, led, misspelt, root, same } from "./search-near.js";
+import { alphabetical, beginning, heard, inside, led, misspelt, root, same } from "./search-near.js";
 import { partsOf, split, splitMisspelt } from "./search-split.js";
 import { cut, fold, key } from "./search-words.js";
 
 // How much a way to understand a word counts.
-const WAYS = { part: 0.62, firstPart: 0.8, prefix: 0.8, stemPrefix: 0.65, notLast: 0.66, known: 0.6, root: 0.6, inside: 0.2, insideAlone: 0.45, misspelt: [0.9, 0.7, 0.5], firstLetter: 0.85, split: 0.72, joined: 1, joinedNear: 0.8, synonym: 0.8, synonymPart: 0.7, partOfSplit: 0.85, synonymNear: 0.6 };
+const WAYS = { part: 0.62, firstPart: 0.8, prefix: 0.8, stemPrefix: 0.65, notLast: 0.66, known: 0.6, root: 0.6, inside: 0.2, insideAlone: 0.45, misspelt: [0.9, 0.7, 0.5], firstLetter: 0.85, split: 0.72, joined: 1, joinedNear: 0.8, turned: 0.9, synonym: 0.8, synonymPart: 0.7, partOfSplit: 0.85, synonymNear: 0.6 };
 const LEAST = 0.1;
 const FEW_WORDS = 2;
 const LONGEST_PHRASE = 4;
 const SHORTEST_JOINED = 6;
 const CORRECTIONS = 2;
 const SURE_PART = 4;
+const PARTICLES = new Set(["av", "bort", "fram", "in", "ned", "ner", "om", "på", "till", "upp", "ut", "över"]);
 
 /** The units of a query: `{ word, weak, alternatives: [{ need: [Map of term → [weight, how]], weight, how }] }`. */
 export function read(search, query) {
@@ -37,11 +38,11 @@ function remembered(search, unit, alone) {
   const name = `${unit.word} ${unit.last} ${alone}`;
   if (!known.has(name)) {
     understand(search, unit, alone);
-    known.set(name, [unit.alternatives, unit.meant]);
+    known.set(name, { alternatives: unit.alternatives, meant: unit.meant });
   }
-  const [alternatives, meant] = known.get(name);
-  unit.alternatives = [...alternatives];
-  unit.meant = meant;
+  unit.own = known.get(name);
+  unit.alternatives = [...unit.own.alternatives];
+  unit.meant = unit.own.meant;
 }
 
 function understand(search, unit, alone) {
@@ -74,7 +75,10 @@ function terms(search, { word, stem, last, weak }, known, alone) {
   }
   if (weak) return found;
   const made = root(stem);
-  if (made.length >= 4) search.terms.forEach((it, at) => it !== stem && it.startsWith(made) && root(it) === made && holding(search, found, at, WAYS.root, "root"));
+  for (const at of made.length >= 4 ? alphabetical(search.terms, made) : []) {
+    const it = search.terms[at];
+    if (it !== stem && it.startsWith(made) && root(it) === made) holding(search, found, at, WAYS.root, "root");
+  }
   inside(search, word, (it, atEnd) => put(found, it, (alone ? WAYS.insideAlone : WAYS.inside) * (atEnd ? 1 : 0.75), "inside"));
   return found;
 }
@@ -97,6 +101,7 @@ function holding(search, found, term, weight, how, share = WAYS.part) {
 function correct(search, unit, found) {
   const near = [];
   misspelt(search.plain, unit.word, (term, apart) => near.push([apart, term]));
+  heard(search, unit.word, (term) => near.push([0, term]));
   near.sort((a, b) => a[0] - b[0]);
   for (const [apart, term] of near) {
     const weight = WAYS.misspelt[apart] * (search.plain[term][0] === fold(unit.word)[0] ? 1 : WAYS.firstLetter);
@@ -136,6 +141,7 @@ function join(search, units) {
   for (let at = 0; at + 1 < units.length; at++) {
     const pair = [units[at], units[at + 1]];
     if (pair.every((it) => it.stop)) continue;
+    turn(search, pair);
     for (const between of ["", "s"]) {
       const word = pair[0].word + between + pair[1].word;
       const stem = key(word);
@@ -148,6 +154,15 @@ function join(search, units) {
       add(pair, [terms(search, { word, stem, last: pair[1].last, weak: false }, [], false)], WAYS.joinedNear, "joined");
     }
   }
+}
+
+// A verb and its particle are one word the other way round: läsa av, avläsning; säga upp, uppsägning.
+function turn(search, [verb, particle]) {
+  if (!PARTICLES.has(particle.word) || verb.stop) return;
+  const made = root(key(particle.word + verb.word));
+  const found = new Map();
+  if (made.length >= SHORTEST_JOINED - 1) search.terms.forEach((it, at) => it.startsWith(made) && root(it) === made && holding(search, found, at, 1, "joined"));
+  add([verb], [found], WAYS.turned, "joined");
 }
 
 // Synonyms of words and of phrases.

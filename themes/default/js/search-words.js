@@ -7,7 +7,8 @@ const LETTER = /(?<![\p{Alphabetic}\p{N}§])(\p{Alphabetic})-(?=\p{Alphabetic})/
 
 /** The words as written, in lower case. */
 export function cut(text) {
-  return text.normalize("NFC").toLowerCase().replace(LETTER, "$1").split(/[^\p{Alphabetic}\p{N}§]+/u).filter(Boolean);
+  const lower = text.normalize("NFC").toLowerCase();
+  return (lower.includes("-") ? lower.replace(LETTER, "$1") : lower).split(/[^\p{Alphabetic}\p{N}§]+/u).filter(Boolean);
 }
 
 /** Letters without their marks. */
@@ -21,12 +22,16 @@ const DOUBLED = /(?:dd|gd|nn|dt|gt|kt|tt|mm)$/;
 const ADJECTIVES = /(?:fullt|löst|els|lig|ig)$/;
 // Plurals of words that end in their only vowel: köer, sjöarna.
 const SHORT = /^([^aeiouyåäö]+[aeiouyåäö])(?:erna|arna|er|ar)$/;
+// Who or what does something: kurator, traktorer. Their last letters are no plural, but those of gator are.
+const DOER = /^(.+ktor|.*[aeiouyåäö].*[^g]ator)(?:ernas|erna|ers|er|ns|n|s)?$/;
 const LONGEST_SECOND = 2;
 
 /** What all forms of a word in lower case have in common. Marks on letters stay: mät is not mat. */
 export function key(word) {
   const short = SHORT.exec(word);
   if (short) return short[1];
+  const doer = word.includes("tor") && DOER.exec(word);
+  if (doer) return doer[1];
   const start = region(word);
   let stemmed = word;
   for (let round = 0; round < 2; round++) {
