@@ -26,6 +26,7 @@ const PROTECTED: &[(&str, u16)] = &[
     (r#"GET ["halsa"] | ["mina-sidor", "halsa"]"#,                      200),
     (r#"GET ["mina-sidor", "utloggad"]"#,                               200),
     (r#"GET ["api", "v1", "openapi.json"]"#,                            200),
+    (r#"POST ["mina-sidor", "sokord"]"#,                                404),
     // What belongs to no person: an order, a login, a service without one.
     (r#"GET ["mina-sidor", "bankid", handle]"#,                         303),
     (r#"GET ["mina-sidor", "bankid", handle, "qr.svg"]"#,               404),

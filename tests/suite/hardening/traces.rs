@@ -1,8 +1,9 @@
 //! Nothing that anybody wrote, and nothing that names them, in logs, error
 //! pages or addresses.
 
+use std::cell::RefCell;
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
+use std::sync::Once;
 
 use submit_server::log::{self, Answered};
 use tests::stand_ins::persons::{BERIT, BERTIL, BO};
@@ -21,30 +22,43 @@ use crate::walk::{STREET, preschool, send};
 /// A word that nobody else writes.
 const CANARY: &str = "kanariefagel";
 
-/// Keeps every line of the log, with all its values.
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<String>>);
-
-impl Lines {
-    fn text(&self) -> String {
-        self.0.lock().expect("lines").clone()
-    }
+thread_local! {
+    /// Every line of the log of this thread, with all its values, while somebody listens.
+    static LINES: RefCell<Option<String>> = const { RefCell::new(None) };
 }
+
+/// Hears all threads. One for each listener would be missed by what another thread had
+/// logged first: whether anybody listens is remembered for each place in the program.
+struct Ears;
 
 /// Every line of the log while something is done.
 pub(super) fn heard(done: impl FnOnce()) -> String {
-    let lines = Lines::default();
-    tracing::subscriber::with_default(lines.clone(), done);
-    lines.text()
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        tracing::subscriber::set_global_default(Ears).expect("nobody else listens");
+    });
+    LINES.replace(Some(String::new()));
+    done();
+    LINES.take().expect("lines")
 }
 
-impl Visit for Lines {
+struct Written<'a>(&'a mut String);
+
+impl Visit for Written<'_> {
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        writeln!(self.0.lock().expect("lines"), "{field}={value:?}").expect("written");
+        writeln!(self.0, "{field}={value:?}").expect("written");
     }
 }
 
-impl Subscriber for Lines {
+fn listened(write: impl FnOnce(&mut Written<'_>)) {
+    LINES.with_borrow_mut(|lines| {
+        if let Some(lines) = lines {
+            write(&mut Written(lines));
+        }
+    });
+}
+
+impl Subscriber for Ears {
     fn enabled(&self, _: &Metadata<'_>) -> bool {
         true
     }
@@ -54,13 +68,13 @@ impl Subscriber for Lines {
     }
 
     fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
+        listened(|it| values.record(it));
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
 
     fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
+        listened(|it| event.record(it));
     }
 
     fn enter(&self, _: &Id) {}
@@ -102,11 +116,11 @@ impl Met {
 
 #[test]
 fn nothing_personal_comes_out_in_logs_error_pages_or_addresses() {
-    let lines = Lines::default();
+    let mut met = None;
 
-    let met = tracing::subscriber::with_default(lines.clone(), whole_case);
+    let log = heard(|| met = Some(whole_case()));
 
-    let log = lines.text();
+    let met = met.expect("a case");
     assert!(log.contains("fault") && log.contains("message="), "the log was listened to:\n{log}");
     for secret in &met.secrets {
         assert!(!log.contains(secret.as_str()), "the log tells `{secret}`:\n{log}");
