@@ -34,6 +34,10 @@ impl Forms {
     /// # Errors
     /// [`Problem::NotFound`] when the service has no form.
     pub fn newest(&self, service: &str) -> Result<Arc<CompiledForm>> {
+        Ok(self.remember(self.published(service)?))
+    }
+
+    fn published(&self, service: &str) -> Result<CompiledForm> {
         if !service.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || it == b'-') {
             return Err(Problem::NotFound);
         }
@@ -47,14 +51,15 @@ impl Forms {
         };
         let form = CompiledForm::read(&json)
             .with_context(|| format!("reading the published form of `{service}`"))?;
-        Ok(self.remember(form))
+        Ok(form)
     }
 
-    /// The form that each service has now, by the service's name.
+    /// The form that each service has now, by the service's name. They are not remembered:
+    /// whoever asks for all looks through them once, and most are not used that day.
     ///
     /// # Errors
     /// When one of them cannot be read.
-    pub fn all_newest(&self) -> Result<Vec<Arc<CompiledForm>>> {
+    pub fn all_newest(&self) -> Result<Vec<CompiledForm>> {
         let unread = || format!("reading the folder `{}`", self.folder.display());
         let mut services = Vec::new();
         for entry in std::fs::read_dir(&self.folder).with_context(unread)? {
@@ -63,7 +68,7 @@ impl Forms {
             services.extend(service.map(str::to_owned));
         }
         services.sort();
-        services.iter().map(|it| self.newest(it)).collect()
+        services.iter().map(|it| self.published(it)).collect()
     }
 
     /// The slugs of the units that handle what comes in by the published forms.

@@ -2,7 +2,6 @@
 //! not. Nothing is stopped by it: what cannot be delivered waits, and is seen.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use form_model::compiled::{CompiledForm, Means};
 
@@ -10,7 +9,7 @@ use crate::config::Config;
 
 /// One line for each thing that is missing, in the order of the units.
 #[must_use]
-pub fn lacking(config: &Config, forms: &[Arc<CompiledForm>]) -> Vec<String> {
+pub fn lacking(config: &Config, forms: &[CompiledForm]) -> Vec<String> {
     let mut needed = BTreeSet::new();
     let mut lacking = BTreeSet::new();
     for service in forms.iter().map(|it| &it.service) {

@@ -2,7 +2,6 @@
 //! on the review, the receipt, in its PDF and in what the unit gets it is text.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use form_model::compiled::{CompiledForm, Login};
 use form_model::form::{Field, Kind};
@@ -173,7 +172,7 @@ fn walked(server: &ServerTest, form: &CompiledForm, (walk, first): (&Walk, bool)
 }
 
 /// How many walks through these forms, with how many texts.
-fn walk_all(forms: &[Arc<CompiledForm>]) -> (usize, usize) {
+fn walk_all(forms: &[CompiledForm]) -> (usize, usize) {
     let server = ServerTest::delivering();
     for unit in server.app.forms.units().expect("units") {
         std::fs::create_dir_all(server.units().folder(&unit)).expect("a unit's folder");
