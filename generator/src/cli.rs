@@ -8,8 +8,9 @@ use anyhow::Result;
 
 use crate::Outcome;
 use crate::blankett::Press;
-use crate::config::{self, Command, Options, Question};
+use crate::config::{self, Command, Options, Question, Sort};
 use crate::diagnostic::Mistakes;
+use crate::new::{self, Begun};
 use crate::preview;
 use crate::report;
 
@@ -19,6 +20,7 @@ Turns content into a static site.
 generator [build]   content/ → public/, only when nothing is wrong
 generator check     only say what is wrong
 generator serve     show the site on this machine while it is written
+generator new SORT TITLE                        begin an e-tjanst, blankett, sida or kategori
 generator search WORDS                           say what the search answers, and why
 generator search --queries FILE --results FILE  answer a file of queries, for judging
 
@@ -47,6 +49,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check(&options),
         Command::Search(options, question) => search(&options, &question),
         Command::Serve(options, port) => preview::serve(options, port).map(|()| ExitCode::SUCCESS),
+        Command::New(options, sort, title) => begin(&options, sort, &title),
         Command::Help => said(HELP),
         Command::Version => said(concat!("generator ", env!("CARGO_PKG_VERSION"))),
     };
@@ -81,6 +84,22 @@ fn check(options: &Options) -> Result<ExitCode> {
     }
     println!("nothing is wrong: {} files would be published", files.len());
     Ok(ExitCode::SUCCESS)
+}
+
+fn begin(options: &Options, sort: Sort, title: &str) -> Result<ExitCode> {
+    match new::begin(&options.content, sort, title)? {
+        Begun::Written { files, next } => {
+            files.iter().for_each(|it| println!("Skrev {}", it.display()));
+            println!("\nDetta är kvar att göra:");
+            next.iter().for_each(|it| println!("- {it}"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Begun::Refused(reason) => {
+            eprintln!("{reason}. Inget skrevs.");
+            Ok(ExitCode::from(1))
+        }
+        Begun::Mistaken(mistakes) => Ok(refused(&mistakes)),
+    }
 }
 
 fn search(options: &Options, question: &Question) -> Result<ExitCode> {

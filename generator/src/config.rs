@@ -33,10 +33,25 @@ pub(crate) enum Command {
     Search(Options, Question),
     /// Show the site while it is written.
     Serve(Options, u16),
+    /// Begin something of this sort with this title.
+    New(Options, Sort, String),
     /// Explain.
     Help,
     /// Say which version this is.
     Version,
+}
+
+/// What `new` can begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// An e-service.
+    Service,
+    /// A paper form.
+    Blankett,
+    /// A page of the portal's own.
+    Page,
+    /// A category.
+    Category,
 }
 
 /// What to ask the search.
@@ -59,6 +74,7 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
     let mut options = from_environment();
     let (mut name, mut port) = (None, PORT);
     let (mut words, mut queries, mut results) = (None, None, None);
+    let mut more = Vec::new();
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("content") => options.content = parser.value()?.into(),
@@ -74,6 +90,7 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
             Arg::Value(value) if name.as_deref() == Some("search") && words.is_none() => {
                 words = Some(value.string()?);
             }
+            Arg::Value(value) if name.as_deref() == Some("new") => more.push(value.string()?),
             other => return Err(other.unexpected()),
         }
     }
@@ -85,8 +102,25 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
         "build" => Ok(Command::Build(options)),
         "check" => Ok(Command::Check(options)),
         "serve" => Ok(Command::Serve(options, port)),
+        "new" => sort(more).map(|(sort, title)| Command::New(options, sort, title)),
         other => Err(format!("there is no command `{other}`").into()),
     }
+}
+
+fn sort(words: Vec<String>) -> Result<(Sort, String), lexopt::Error> {
+    let usage = "`new` needs a sort and a title: `new e-tjanst \"Hyra båt\"`";
+    let [sort, title] = <[String; 2]>::try_from(words).map_err(|_| usage)?;
+    let sort = match sort.as_str() {
+        "e-tjanst" => Sort::Service,
+        "blankett" => Sort::Blankett,
+        "sida" => Sort::Page,
+        "kategori" => Sort::Category,
+        other => {
+            let known = "`e-tjanst`, `blankett`, `sida` or `kategori`";
+            return Err(format!("`new` makes no `{other}`, only {known}").into());
+        }
+    };
+    Ok((sort, title))
 }
 
 fn question(
@@ -134,6 +168,9 @@ mod tests {
         assert!(read(&["build", "again"]).is_err());
         assert!(read(&["check", "--queries", "fil"]).is_err());
         assert!(read(&["search"]).is_err());
+        assert!(read(&["new", "e-tjanst"]).is_err());
+        assert!(read(&["new", "e-tjanst", "Hyra", "båt"]).is_err());
+        assert!(read(&["new", "tjanst", "Hyra båt"]).is_err());
         assert!(read(&["search", "ord", "--queries", "fil"]).is_err());
     }
 }

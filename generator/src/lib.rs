@@ -4,13 +4,16 @@
 //! `content` (files → headers and texts), `markdown`, `catalogue` (every name
 //! resolved), `blankett` (forms on paper), `render` and `search` (catalogue → files in memory), [`output`]
 //! (the only writer), `preview` (the same files on loopback), `ask` (what the
-//! search answers), [`cli`].
+//! search answers), [`new`] (what an author begins with), `additions` (the only
+//! writer there), [`cli`].
 
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod new;
 pub mod output;
 
+mod additions;
 mod ask;
 mod blankett;
 mod catalogue;

@@ -2,6 +2,7 @@
 
 mod api;
 mod audit;
+mod beginnings;
 mod conditions;
 mod contacts;
 mod content;
