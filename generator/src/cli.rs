@@ -13,6 +13,7 @@ use crate::diagnostic::Mistakes;
 use crate::new::{self, Begun};
 use crate::preview;
 use crate::report;
+use crate::schema;
 
 const HELP: &str = "\
 Turns content into a static site.
@@ -21,6 +22,7 @@ generator [build]   content/ → public/, only when nothing is wrong
 generator check     only say what is wrong
 generator serve     show the site on this machine while it is written
 generator new SORT TITLE                        begin an e-tjanst, blankett, sida or kategori
+generator schema [NAME]                         what a kind of file may hold, as JSON Schema, for editors
 generator search WORDS                           say what the search answers, and why
 generator search --queries FILE --results FILE  answer a file of queries, for judging
 
@@ -50,6 +52,10 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Search(options, question) => search(&options, &question),
         Command::Serve(options, port) => preview::serve(options, port).map(|()| ExitCode::SUCCESS),
         Command::New(options, sort, title) => begin(&options, sort, &title),
+        Command::Schema(name) => schema::print(name.as_deref()).map(|it| {
+            print!("{it}");
+            ExitCode::SUCCESS
+        }),
         Command::Help => said(HELP),
         Command::Version => said(concat!("generator ", env!("CARGO_PKG_VERSION"))),
     };

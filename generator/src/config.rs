@@ -35,6 +35,8 @@ pub(crate) enum Command {
     Serve(Options, u16),
     /// Begin something of this sort with this title.
     New(Options, Sort, String),
+    /// Say what a kind of file may hold; without a name, all of them.
+    Schema(Option<String>),
     /// Explain.
     Help,
     /// Say which version this is.
@@ -90,7 +92,9 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
             Arg::Value(value) if name.as_deref() == Some("search") && words.is_none() => {
                 words = Some(value.string()?);
             }
-            Arg::Value(value) if name.as_deref() == Some("new") => more.push(value.string()?),
+            Arg::Value(value) if matches!(name.as_deref(), Some("new" | "schema")) => {
+                more.push(value.string()?);
+            }
             other => return Err(other.unexpected()),
         }
     }
@@ -102,6 +106,8 @@ pub(crate) fn command(args: impl Iterator<Item = OsString>) -> Result<Command, l
         "build" => Ok(Command::Build(options)),
         "check" => Ok(Command::Check(options)),
         "serve" => Ok(Command::Serve(options, port)),
+        "schema" if more.len() < 2 => Ok(Command::Schema(more.pop())),
+        "schema" => Err("`schema` takes one name, or none for all".into()),
         "new" => sort(more).map(|(sort, title)| Command::New(options, sort, title)),
         other => Err(format!("there is no command `{other}`").into()),
     }

@@ -5,13 +5,14 @@
 //! resolved), `blankett` (forms on paper), `render` and `search` (catalogue → files in memory), [`output`]
 //! (the only writer), `preview` (the same files on loopback), `ask` (what the
 //! search answers), [`new`] (what an author begins with), `additions` (the only
-//! writer there), [`cli`].
+//! writer there), [`schema`] (what each file may hold, for editors), [`cli`].
 
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod new;
 pub mod output;
+pub mod schema;
 
 mod additions;
 mod ask;

@@ -23,6 +23,7 @@ mod publishing;
 mod reach;
 mod receipt;
 mod receipt_pdf;
+mod schemas;
 mod sessions;
 mod signing;
 mod sites;

@@ -27,10 +27,11 @@ const GENERATOR: &[Row] = &[
     ("report",     &["diagnostic"]),
     ("ask",        &["config", "output"]),
     ("additions",  &["output"]),
+    ("schema",     &[]),
     ("new",        &["additions", "catalogue", "config", "content", "diagnostic", "markdown", "output"]),
     ("lib",        &["blankett", "catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
     ("preview",    &["blankett", "config", "lib", "output", "report"]),
-    ("cli",        &["blankett", "config", "diagnostic", "lib", "new", "preview", "report"]),
+    ("cli",        &["blankett", "config", "diagnostic", "lib", "new", "preview", "report", "schema"]),
     ("main",       &[]),
 ];
 
