@@ -11,6 +11,7 @@ mod drafts;
 mod hardening;
 mod keys;
 mod mistakes;
+mod moved;
 mod named;
 mod oidc;
 mod outages;
