@@ -10,6 +10,7 @@ pub(crate) mod document;
 pub(crate) mod expected;
 pub(crate) mod front_matter;
 pub(crate) mod handlers;
+pub(crate) mod imported;
 pub(crate) mod pages;
 pub(crate) mod read;
 pub(crate) mod search_lists;
