@@ -1,6 +1,7 @@
 //! Files on their way into the content folder. The only part of the program that writes there.
 //!
-//! What an author has is never lost: [`add`] refuses as a whole when one of its files is there already.
+//! What an author has is never lost: [`add`] refuses as a whole when one of its files is there already,
+//! and [`replace`] is for who has said so.
 
 use std::fs;
 use std::io::Write;
@@ -20,6 +21,27 @@ pub(crate) fn add(folder: &Path, files: &OutputFiles) -> Result<Vec<PathBuf>> {
         file.write_all(bytes)
     };
     put(folder, files, write)
+}
+
+/// Writes files over what is there, each as a whole.
+pub(crate) fn replace(folder: &Path, files: &OutputFiles) -> Result<Vec<PathBuf>> {
+    let write = |path: &Path, bytes: &[u8]| {
+        // Beside the old one first: a full disk leaves the old one as it was.
+        let beside = path.with_extension("lucka-new");
+        fs::write(&beside, bytes)?;
+        fs::rename(&beside, path)
+    };
+    put(folder, files, write)
+}
+
+/// Writes a text under a name that is free: `name.md`, `name-2.md` …
+pub(crate) fn note(folder: &Path, name: &str, text: &str) -> Result<PathBuf> {
+    let numbered = (2..).map(|number: u32| format!("{name}-{number}.md"));
+    let mut names = std::iter::once(format!("{name}.md")).chain(numbered);
+    let free = names.find(|it| folder.join(it).symlink_metadata().is_err()).unwrap_or_default();
+    let files = [(free.clone(), text.as_bytes().to_vec())].into();
+    add(folder, &files)?;
+    Ok(folder.join(free))
 }
 
 /// The paths where something is already.

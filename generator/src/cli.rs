@@ -8,8 +8,9 @@ use anyhow::Result;
 
 use crate::Outcome;
 use crate::blankett::Press;
-use crate::config::{self, Command, Options, Question, Sort};
+use crate::config::{self, Command, Import, Options, Question, Sort};
 use crate::diagnostic::Mistakes;
+use crate::import;
 use crate::new::{self, Begun};
 use crate::preview;
 use crate::report;
@@ -22,6 +23,8 @@ generator [build]   content/ → public/, only when nothing is wrong
 generator check     only say what is wrong
 generator serve     show the site on this machine while it is written
 generator new SORT TITLE                        begin an e-tjanst, blankett, sida or kategori
+generator import oeplatform FILE… --into FOLDER [--force]
+                                                take over saved getflows answers (XML, JSON) and .oeflow files
 generator schema [NAME]                         what a kind of file may hold, as JSON Schema, for editors
 generator search WORDS                           say what the search answers, and why
 generator search --queries FILE --results FILE  answer a file of queries, for judging
@@ -56,6 +59,7 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
             print!("{it}");
             ExitCode::SUCCESS
         }),
+        Command::Import(it) => take_over(&it),
         Command::Help => said(HELP),
         Command::Version => said(concat!("generator ", env!("CARGO_PKG_VERSION"))),
     };
@@ -106,6 +110,12 @@ fn begin(options: &Options, sort: Sort, title: &str) -> Result<ExitCode> {
         }
         Begun::Mistaken(mistakes) => Ok(refused(&mistakes)),
     }
+}
+
+fn take_over(it: &Import) -> Result<ExitCode> {
+    let done = import::oeplatform(&it.files, &it.into, it.force)?;
+    println!("{}\nRapporten finns i {}", done.report, done.file.display());
+    Ok(ExitCode::SUCCESS)
 }
 
 fn search(options: &Options, question: &Question) -> Result<ExitCode> {

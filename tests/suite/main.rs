@@ -28,6 +28,7 @@ mod schemas;
 mod sessions;
 mod signing;
 mod sites;
+mod takeover;
 mod tidy;
 mod told;
 mod walk;

@@ -28,10 +28,11 @@ const GENERATOR: &[Row] = &[
     ("ask",        &["config", "output"]),
     ("additions",  &["output"]),
     ("schema",     &[]),
+    ("import",     &["additions", "catalogue", "content", "diagnostic", "markdown", "output"]),
     ("new",        &["additions", "catalogue", "config", "content", "diagnostic", "markdown", "output"]),
     ("lib",        &["blankett", "catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
     ("preview",    &["blankett", "config", "lib", "output", "report"]),
-    ("cli",        &["blankett", "config", "diagnostic", "lib", "new", "preview", "report", "schema"]),
+    ("cli",        &["blankett", "config", "diagnostic", "import", "lib", "new", "preview", "report", "schema"]),
     ("main",       &[]),
 ];
 
