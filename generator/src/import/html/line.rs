@@ -9,8 +9,8 @@ const LONGEST_LINK: usize = 2000;
 #[derive(Debug, Default)]
 pub(super) struct Line {
     text: String,
-    /// Emphasis that is open: its sign, and where its words begin.
-    open: Vec<(&'static str, usize)>,
+    /// Emphasis that is open: its sign, where its words begin, and whether that is in a link.
+    open: Vec<(&'static str, usize, bool)>,
     /// The link that is open: its address, and where its words begin.
     link: Option<(String, usize)>,
     /// Words that come next to these need a space between: the sign would not be understood otherwise.
@@ -77,18 +77,26 @@ impl Line {
 
     /// Emphasis begins.
     pub(super) fn open(&mut self, sign: &'static str) {
-        self.open.push((sign, self.text.len()));
+        self.open.push((sign, self.text.len(), self.link.is_some()));
     }
 
     /// Emphasis ends; what is empty, or within more of the same, has no signs.
     pub(super) fn close(&mut self, sign: &'static str, bare: bool) {
         let Some(at) = self.open.iter().rposition(|it| it.0 == sign) else { return };
-        let (_, from) = self.open.remove(at);
+        let (_, from, in_link) = self.open.remove(at);
+        // What began before a link and ends in it can be neither.
+        let crossed = self.link.is_some() && !in_link;
         let nested = self.open.iter().any(|it| it.0 == sign);
         let words = self.text.get(from..).unwrap_or_default();
         let trimmed = words.trim();
         // Emphasis over more than one line is none that an author meant.
-        if bare || nested || trimmed.is_empty() || words.contains('\n') || words.contains('*') {
+        if bare
+            || nested
+            || crossed
+            || trimmed.is_empty()
+            || words.contains('\n')
+            || words.contains('*')
+        {
             return;
         }
         let lead = words.len() - words.trim_start().len();
@@ -110,6 +118,8 @@ impl Line {
     /// A link ends. The address, when it is none that may be followed.
     pub(super) fn close_link(&mut self, bare: bool) -> Option<String> {
         let (href, from) = self.link.take()?;
+        // Nor what begins in a link and ends after it.
+        self.open.retain(|it| !it.2);
         let words = self.text.get(from..).unwrap_or_default();
         if href.is_empty() || words.trim().is_empty() {
             return None;
@@ -122,16 +132,17 @@ impl Line {
         if !followed || href.len() > LONGEST_LINK || href.contains(odd) {
             return Some(href);
         }
-        if bare || words.contains('\n') {
+        if bare {
             return None;
+        }
+        if words.contains('\n') {
+            return Some(href);
         }
         let lead = words.len() - words.trim_start().len();
         let tail = &words[words.trim_end().len()..];
         let linked = format!("[{}]({href}){tail}", words.trim());
         self.text.truncate(from + lead);
         self.text.push_str(&linked);
-        // Emphasis that began within the link has its words there no more.
-        self.open.retain(|it| it.1 <= from);
         None
     }
 

@@ -11,6 +11,8 @@ use crate::import::html::line::Line;
 
 /// Deepest list that is written as such.
 const DEEPEST_LIST: usize = 4;
+/// Cells of a table that is written as such.
+const MOST_CELLS: usize = 5_000;
 /// Elements whose contents nobody reads.
 const UNREAD: [&str; 9] =
     ["script", "style", "template", "iframe", "object", "svg", "math", "head", "noscript"];
@@ -30,7 +32,7 @@ pub(super) fn markdown(html: &str) -> Markdown {
         let Ok(token) = token;
         writer.token(token);
     }
-    writer.end_block();
+    writer.end();
     let text = writer.out.trim_end().to_owned();
     Markdown { text, lost: writer.lost }
 }
@@ -60,7 +62,7 @@ pub(super) fn paragraphs(html: &str) -> Vec<String> {
         let Ok(token) = token;
         writer.token(token);
     }
-    writer.end_block();
+    writer.end();
     writer.blocks
 }
 
@@ -74,19 +76,27 @@ struct Writer {
     line: Line,
     /// How many `#` the line begins with.
     heading: usize,
-    /// The lists that are open: the next number, or none for points.
-    lists: Vec<Option<u32>>,
+    /// The lists that are open.
+    lists: Vec<List>,
     /// The sign of a point that has no words yet.
     marker: Option<String>,
     /// The cells of the row that is being read.
     row: Option<Vec<String>>,
-    /// Rows since the table began.
-    rows: usize,
+    /// The rows of the table that is being read.
+    table: Vec<Vec<String>>,
     /// Whether the last block is a point of a list.
     in_points: bool,
     /// The element that is being skipped.
     unread: Option<String>,
     lost: Vec<String>,
+}
+
+#[derive(Default)]
+struct List {
+    /// The next number; none for points.
+    number: Option<u32>,
+    /// How far its points stand in; nothing until one is written.
+    width: usize,
 }
 
 impl Writer {
@@ -103,7 +113,7 @@ impl Writer {
                 match &self.unread {
                     Some(unread) if *unread == name => self.unread = None,
                     Some(_) => {}
-                    None => self.end(&name),
+                    None => self.close(&name),
                 }
             }
             Token::String(text) if self.unread.is_none() => {
@@ -130,11 +140,12 @@ impl Writer {
             }
             "ul" | "ol" => {
                 self.end_block();
-                self.lists.push((name == "ol").then_some(1));
+                self.lists.push(List { number: (name == "ol").then_some(1), width: 0 });
             }
             "li" => {
                 self.end_block();
-                self.marker = Some(match self.lists.last_mut() {
+                let number = self.lists.last_mut().map(|it| &mut it.number);
+                self.marker = Some(match number {
                     Some(Some(number)) => {
                         *number = number.saturating_add(1);
                         format!("{}. ", *number - 1)
@@ -142,15 +153,13 @@ impl Writer {
                     _ => "- ".to_owned(),
                 });
             }
-            "table" => {
-                self.end_block();
-                self.rows = 0;
-            }
+            "table" => self.end(),
             "tr" => {
+                self.end_row();
                 self.end_block();
                 self.row = Some(Vec::new());
             }
-            "td" | "th" if self.row.is_some() => drop(self.line.take()),
+            "td" | "th" => self.end_cell(false),
             _ if UNREAD.contains(&name) && !tag.self_closing => {
                 if ["iframe", "object", "svg", "script"].contains(&name) {
                     self.lost.push(format!("inbäddat innehåll ({name}) togs bort"));
@@ -159,13 +168,13 @@ impl Writer {
             }
             _ if is_block(name) => {
                 self.end_block();
-                self.heading = heading(name);
+                self.heading = if self.row.is_none() { heading(name) } else { 0 };
             }
             _ => {}
         }
     }
 
-    fn end(&mut self, name: &str) {
+    fn close(&mut self, name: &str) {
         match name {
             "b" | "strong" => self.line.close("**", self.bare),
             "i" | "em" => self.line.close("*", self.bare),
@@ -179,17 +188,9 @@ impl Writer {
                 self.marker = None;
                 self.lists.pop();
             }
-            "td" | "th" => {
-                let cell = self.line.take().replace('\n', " ");
-                if let Some(row) = &mut self.row {
-                    row.push(cell);
-                }
-            }
+            "td" | "th" => self.end_cell(true),
             "tr" => self.end_row(),
-            "table" => {
-                self.end_row();
-                self.rows = 0;
-            }
+            "table" => self.end(),
             _ if is_block(name) => self.end_block(),
             _ => {}
         }
@@ -203,6 +204,9 @@ impl Writer {
             return;
         }
         let text = self.line.take();
+        if !text.is_empty() {
+            self.end_table();
+        }
         let heading = std::mem::take(&mut self.heading);
         for text in text.split("\n\n").map(str::trim) {
             if text.is_empty() {
@@ -212,19 +216,13 @@ impl Writer {
                 self.blocks.push(text.replace('\n', " "));
                 continue;
             }
-            let depth = self.lists.len().min(DEEPEST_LIST);
             if self.marker.is_some() && self.in_points {
                 // Points of one paragraph stand close.
                 self.out.truncate(self.out.trim_end().len());
                 self.out.push('\n');
             }
-            self.in_points = depth > 0;
-            let indent = "   ".repeat(depth.saturating_sub(1));
-            let (first, rest) = match (self.marker.take(), depth) {
-                (Some(marker), 1..) => (format!("{indent}{marker}"), format!("{indent}   ")),
-                (_, 0) => (String::new(), String::new()),
-                (None, _) => (format!("{indent}   "), format!("{indent}   ")),
-            };
+            let (first, rest) = self.indents();
+            self.in_points = !first.is_empty();
             if heading > 0 {
                 let words = text.replace('\n', " ");
                 self.out.push_str(&format!("{first}{} {words}\n\n", "#".repeat(heading)));
@@ -235,27 +233,64 @@ impl Writer {
         }
     }
 
+    /// What stands before the first line of a block, and before the others.
+    fn indents(&mut self) -> (String, String) {
+        let depth = self.lists.len().min(DEEPEST_LIST);
+        let (outer, own) = self.lists[..depth].split_at_mut(depth.saturating_sub(1));
+        let outer: usize = outer.iter().map(|it| it.width).sum();
+        let [own] = own else { return (String::new(), String::new()) };
+        let marker = self.marker.take();
+        own.width = marker.as_ref().map_or(own.width, String::len);
+        let rest = " ".repeat(outer + own.width);
+        (marker.map_or_else(|| rest.clone(), |it| " ".repeat(outer) + &it), rest)
+    }
+
+    /// Writes what is left, whatever was never closed.
+    fn end(&mut self) {
+        self.end_row();
+        self.end_block();
+        self.end_table();
+    }
+
+    /// Takes what has been read as a cell of the row; nothing is one only when its tag says so.
+    fn end_cell(&mut self, even_empty: bool) {
+        let Some(row) = &mut self.row else { return };
+        let cell = self.line.take().replace('\n', " ");
+        if even_empty || !cell.is_empty() {
+            row.push(cell);
+        }
+    }
+
     fn end_row(&mut self) {
-        let Some(row) = self.row.take() else { return };
-        drop(self.line.take());
-        if row.iter().all(String::is_empty) {
+        self.end_cell(false);
+        self.table.extend(self.row.take().filter(|it| it.iter().any(|it| !it.is_empty())));
+    }
+
+    /// Writes the rows, all as wide as the widest: Markdown drops what stands outside the first.
+    fn end_table(&mut self) {
+        let rows = std::mem::take(&mut self.table);
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if self.bare || width * rows.len() > MOST_CELLS {
+            for row in rows {
+                let words: Vec<String> = row.into_iter().filter(|it| !it.is_empty()).collect();
+                self.out.push_str(&format!("{}\n\n", words.join(" ")));
+                self.blocks.push(words.join(" "));
+            }
             return;
         }
-        if self.bare {
-            self.blocks.push(row.join(" "));
-            return;
+        for (index, mut row) in rows.into_iter().enumerate() {
+            row.resize(width, String::new());
+            self.out.push_str(&format!("| {} |\n", row.join(" | ")));
+            if index == 0 {
+                self.out.push_str(&format!("|{}\n", " --- |".repeat(width)));
+            }
         }
-        if self.rows > 0 {
-            // A table has no empty lines.
-            self.out.truncate(self.out.trim_end().len());
-            self.out.push('\n');
+        self.out.push_str(if width > 0 { "\n" } else { "" });
+        self.in_points &= width == 0;
+        if width > 0 {
+            // A table ends every list that is open.
+            self.lists.iter_mut().for_each(|it| it.width = 0);
         }
-        self.out.push_str(&format!("| {} |\n", row.join(" | ")));
-        if self.rows == 0 {
-            self.out.push_str(&format!("|{}\n", " --- |".repeat(row.len())));
-        }
-        self.out.push('\n');
-        self.rows += 1;
     }
 }
 

@@ -1,5 +1,6 @@
 //! Markdown from HTML: what an author sees is kept, and nothing else gets through.
 
+use crate::diagnostic::mistake::text::TextMistake;
 use crate::import::html;
 use crate::markdown;
 
@@ -10,7 +11,7 @@ fn what_an_editor_makes_becomes_markdown() {
         ("<p>Ett</p><p>Två</p>",                          "Ett\n\nTvå"),
         ("Ett<br><br/>Två<br>tre",                        "Ett\n\nTvå\\\ntre"),
         ("<h2>Så går det till</h2><p>Ring.</p>",          "## Så går det till\n\nRing."),
-        ("<ul><li>a</li><li><p>b</p><p>c</p></li></ul>",  "- a\n- b\n\n   c"),
+        ("<ul><li>a</li><li><p>b</p><p>c</p></li></ul>",  "- a\n- b\n\n  c"),
         ("<ol><li>a<ul><li>b</li></ul></li><li>c</ol>",   "1. a\n   - b\n2. c"),
         ("<p><b>Obs: </b>du &amp; jag&nbsp;&nbsp;x</p>",  "**Obs:** du \\& jag x"),
         ("<p><strong>Obs:</strong>nu</p>",                "**Obs:** nu"),
@@ -65,7 +66,7 @@ fn words_go_through_markdown_unchanged() {
     let nasty = "*_`[]()<>&|~#+-=.!\\ {}$^:;\"'/@%åÖ1a ";
     let signs: Vec<char> = nasty.chars().collect();
     let mut seed: u64 = 20_261_123;
-    for _ in 0..20_000 {
+    for _ in 0..10_000 {
         let mut words = String::new();
         for _ in 0..12 {
             seed = seed
@@ -80,6 +81,38 @@ fn words_go_through_markdown_unchanged() {
 
         assert_eq!(read.text, expected, "{made}");
         assert!(read.mistakes.is_empty(), "{made}: {:?}", read.mistakes);
+    }
+}
+
+/// However tags are mixed, every word is kept, and no sign of Markdown is seen.
+#[test]
+fn words_survive_any_tags() {
+    #[rustfmt::skip]
+    let parts = [
+        "<b>", "</b>", "<i>", "</i>", "<a href='https://e.se/_x_'>", "</a>", "<p>", "</p>", "<br>", "<ul>", "<ol>", "<li>",
+        "</ul>", "</ol>", "<h2>", "</h2>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>",
+        "å1", "*", "x:", "(y)", " ", "1.", "-", "|", "ö",
+    ];
+    let mut seed: u64 = 20_261_124;
+    for _ in 0..10_000 {
+        let (mut html, mut words) = (String::new(), String::new());
+        for _ in 0..14 {
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
+            let part = parts[(seed >> 33) as usize % parts.len()];
+            html.push_str(part);
+            if !part.starts_with('<') {
+                words.push_str(part);
+            }
+        }
+        let made = html::markdown(&html).text;
+        let read = markdown::render(&made, &[]);
+        let solid = |it: &str| it.split_whitespace().collect::<String>();
+
+        assert_eq!(solid(&read.text), solid(&words), "{html}\n{made}");
+        let sound = |it: &TextMistake| matches!(it, TextMistake::Heading { .. });
+        assert!(read.mistakes.iter().all(|it| sound(&it.0)), "{html}\n{made}: {:?}", read.mistakes);
     }
 }
 
