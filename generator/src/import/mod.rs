@@ -1,8 +1,8 @@
 //! `generator import oeplatform`: what was saved from Open ePlatform → content folders, and a report.
 //!
-//! [`oeplatform`] is the entry. Reading order: [`text`] and [`xml`] (bytes → something to read, without
-//! trust), [`flow`] (the noun), [`getflows`] and [`oeflow`] (the two formats), [`form`] (questions),
-//! [`html`] (texts), [`folders`] (what is written), [`report`].
+//! [`oeplatform`] is the entry. Reading order: `text` and `xml` (bytes → something to read, without
+//! trust), `flow` (the noun), `getflows` and `oeflow` (the two formats), `form` (questions),
+//! `html` (texts), `folders` (what is written), `report`.
 //!
 //! **Invariant:** everything is read before anything is written; what cannot be read stops it as a whole.
 

@@ -2,7 +2,7 @@
 //!
 //! [`begin`] is the entry. The content is read as it would be with the new files in it, and nothing
 //! is written when that makes a mistake. The skeletons themselves are files beside this one, with
-//! [`skeleton`] to fill them in.
+//! `skeleton` to fill them in.
 
 mod skeleton;
 
