@@ -8,10 +8,13 @@ use anyhow::Result;
 
 use crate::Outcome;
 use crate::blankett::Press;
-use crate::config::{self, Command, Options, Question};
+use crate::config::{self, Command, Import, Options, Question, Sort};
 use crate::diagnostic::Mistakes;
+use crate::import;
+use crate::new::{self, Begun};
 use crate::preview;
 use crate::report;
+use crate::schema;
 
 const HELP: &str = "\
 Turns content into a static site.
@@ -19,6 +22,10 @@ Turns content into a static site.
 generator [build]   content/ → public/, only when nothing is wrong
 generator check     only say what is wrong
 generator serve     show the site on this machine while it is written
+generator new SORT TITLE                        begin an e-tjanst, blankett, sida or kategori
+generator import oeplatform FILE… --into FOLDER [--force]
+                                                take over saved getflows answers (XML, JSON) and .oeflow files
+generator schema [NAME]                         what a kind of file may hold, as JSON Schema, for editors
 generator search WORDS                           say what the search answers, and why
 generator search --queries FILE --results FILE  answer a file of queries, for judging
 
@@ -48,6 +55,12 @@ pub fn run(args: impl Iterator<Item = OsString>) -> ExitCode {
         Command::Check(options) => check(&options),
         Command::Search(options, question) => search(&options, &question),
         Command::Serve(options, port) => preview::serve(options, port).map(|()| ExitCode::SUCCESS),
+        Command::New(options, sort, title) => begin(&options, sort, &title),
+        Command::Schema(name) => schema::print(name.as_deref()).map(|it| {
+            print!("{it}");
+            ExitCode::SUCCESS
+        }),
+        Command::Import(it) => take_over(&it),
         Command::Help => said(HELP),
         Command::Version => said(concat!("generator ", env!("CARGO_PKG_VERSION"))),
     };
@@ -81,6 +94,28 @@ fn check(options: &Options) -> Result<ExitCode> {
         return Ok(refused(&mistakes));
     }
     println!("nothing is wrong: {} files would be published", files.len());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn begin(options: &Options, sort: Sort, title: &str) -> Result<ExitCode> {
+    match new::begin(&options.content, sort, title)? {
+        Begun::Written { files, next } => {
+            files.iter().for_each(|it| println!("Skrev {}", it.display()));
+            println!("\nDetta är kvar att göra:");
+            next.iter().for_each(|it| println!("- {it}"));
+            Ok(ExitCode::SUCCESS)
+        }
+        Begun::Refused(reason) => {
+            eprintln!("{reason}. Inget skrevs.");
+            Ok(ExitCode::from(1))
+        }
+        Begun::Mistaken(mistakes) => Ok(refused(&mistakes)),
+    }
+}
+
+fn take_over(it: &Import) -> Result<ExitCode> {
+    let done = import::oeplatform(&it.files, &it.into, it.force)?;
+    println!("{}\nRapporten finns i {}", done.report, done.file.display());
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,13 +4,19 @@
 //! `content` (files → headers and texts), `markdown`, `catalogue` (every name
 //! resolved), `blankett` (forms on paper), `render` and `search` (catalogue → files in memory), [`output`]
 //! (the only writer), `preview` (the same files on loopback), `ask` (what the
-//! search answers), [`cli`].
+//! search answers), [`new`] (what an author begins with), [`import`] (what another
+//! platform has saved), `additions` (the only
+//! writer there), [`schema`] (what each file may hold, for editors), [`cli`].
 
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
+pub mod import;
+pub mod new;
 pub mod output;
+pub mod schema;
 
+mod additions;
 mod ask;
 mod blankett;
 mod catalogue;

@@ -106,7 +106,9 @@ impl SiteTest {
         files_in(&self.public())
     }
 
-    fn content(&self) -> PathBuf {
+    /// Where the content is.
+    #[must_use]
+    pub fn content(&self) -> PathBuf {
         self.folder.path().join("content")
     }
 }

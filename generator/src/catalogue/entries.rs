@@ -86,6 +86,7 @@ impl Resolving<'_> {
             start,
             paper: None,
             more: it.more,
+            aliases: it.aliases,
             blankett,
             related,
             body,

@@ -85,6 +85,8 @@ pub(crate) struct Entry {
     pub(crate) blankett: Option<usize>,
     /// Indices of entries that belong together with this one.
     pub(crate) related: Vec<usize>,
+    /// Old addresses that lead here.
+    pub(crate) aliases: Vec<String>,
     pub(crate) form: Option<Form>,
     pub(crate) body: Rendered,
     pub(crate) source: Source,

@@ -129,6 +129,12 @@ fn check_unit(file: &Parsed<HandlersFile>, key: &str, unit: &UnitText, mistakes:
         let place = file.source.at(&["units".into(), key.into()]);
         mistakes.add(place, ContentMistake::Name { name: key.to_owned() });
     }
+    for (name, text) in [("name", &unit.name), ("controller", &unit.controller)] {
+        if text.trim().is_empty() {
+            let path = ["units".into(), key.into(), Key::Name(name)];
+            mistakes.add(file.source.at(&path), CatalogueMistake::Empty { key: name });
+        }
+    }
     let phone = unit.contact.phone.as_deref().and_then(contact::phone_mistake);
     let email = unit.contact.email.as_deref().and_then(contact::email_mistake);
     for (name, found) in [("phone", phone), ("email", email)] {

@@ -1,13 +1,14 @@
 //! The catalogue: everything that can be found, with every reference resolved.
 //!
-//! [`build`] is the entry. Reading order: [`entry`] (the nouns), [`names`] (what
-//! refers to what), [`site`], [`handlers`], [`contact`], [`entries`] and
+//! [`build`] is the entry. Reading order: [`entry`] (the nouns), [`names`] and [`aliases`] (what
+//! refers to what, and old addresses), [`site`], [`handlers`], [`contact`], [`entries`] and
 //! [`pages`] (from headers to nouns), [`paper`] (what can be printed), [`links`], [`form`] (is the form sound?),
 //! [`alphabet`] (Swedish order).
 //!
 //! **Invariant:** nothing here reads files or makes HTML other than from
 //! Markdown. What comes out needs no further checking.
 
+pub(crate) mod aliases;
 pub(crate) mod alphabet;
 pub(crate) mod contact;
 pub(crate) mod entries;

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::catalogue::aliases;
 use crate::content::pages;
 use crate::content::service::{Kind, ServiceFolder};
 use crate::content::source::Source;
@@ -49,6 +50,7 @@ impl Names {
             let url = pages::url(&it.slug, it.language);
             names.claim(url, &it.document.source, mistakes);
         }
+        aliases::check(&content.services, &names.addresses, account, mistakes);
         for url in TAKEN.into_iter().chain(account) {
             names.addresses.remove(url);
         }

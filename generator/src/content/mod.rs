@@ -10,6 +10,7 @@ pub(crate) mod document;
 pub(crate) mod expected;
 pub(crate) mod front_matter;
 pub(crate) mod handlers;
+pub(crate) mod imported;
 pub(crate) mod pages;
 pub(crate) mod read;
 pub(crate) mod search_lists;
@@ -28,6 +29,7 @@ use crate::content::search_lists::{SignpostFile, SynonymFile};
 use crate::content::service::ServiceFolder;
 use crate::content::site::SiteFile;
 use crate::content::source::Source;
+use crate::content::walk::Found;
 use crate::diagnostic::Mistakes;
 use crate::diagnostic::mistake::content::ContentMistake;
 
@@ -56,6 +58,11 @@ pub(crate) struct Content {
 
 /// Reads the content folder. Whatever could not be read is among the mistakes.
 pub(crate) fn load(folder: &Path) -> (Content, Mistakes) {
+    load_with(folder, Vec::new())
+}
+
+/// Reads the content folder as if it held these files, too.
+pub(crate) fn load_with(folder: &Path, more: Vec<Found>) -> (Content, Mistakes) {
     let mut mistakes = Mistakes::default();
     if !folder.is_dir() {
         let folder = folder.display().to_string();
@@ -63,7 +70,9 @@ pub(crate) fn load(folder: &Path) -> (Content, Mistakes) {
         return (Content::default(), mistakes);
     }
     let name = folder.file_name().map_or("content".into(), |name| name.to_string_lossy());
-    let found = walk::walk(folder, &name, &mut mistakes);
+    let mut found = walk::walk(folder, &name, &mut mistakes);
+    found.retain(|it| !more.iter().any(|new| new.path == it.path));
+    found.extend(more);
     for file in ["site.toml", "handlers.toml"] {
         if !found.iter().any(|it| it.path == file) {
             mistakes

@@ -56,6 +56,9 @@ pub(crate) struct ServiceHeader {
     pub(crate) more: Vec<Link>,
     #[serde(default)]
     pub(crate) related: Vec<String>,
+    /// Old addresses, as paths: who comes there is led here.
+    #[serde(default)]
+    pub(crate) aliases: Vec<String>,
     pub(crate) law: Option<String>,
     pub(crate) contact: Option<ContactText>,
     pub(crate) personal_data: Option<PersonalDataText>,

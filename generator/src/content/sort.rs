@@ -9,7 +9,7 @@ use crate::content::pages::{self, Named, SWEDISH};
 use crate::content::service::{Attachment, FormFile, Kind, ServiceFolder};
 use crate::content::source::Source;
 use crate::content::walk::Found;
-use crate::content::{Content, Parsed, conditions, read};
+use crate::content::{Content, Parsed, conditions, imported, read};
 use crate::diagnostic::Mistakes;
 use crate::diagnostic::mistake::content::ContentMistake;
 
@@ -141,7 +141,8 @@ impl Sorting<'_> {
     fn form(&mut self, found: Found) -> Option<FormFile> {
         let (file, text) = self.text(found)?;
         let source = Source::toml(file, text);
-        if !conditions::shapes_hold(&source, self.mistakes) {
+        let sound = conditions::shapes_hold(&source, self.mistakes);
+        if !imported::nothing_left(&source, self.mistakes) || !sound {
             return None;
         }
         let form = read::read(&source, self.mistakes)?;

@@ -42,6 +42,13 @@ impl Mistakes {
         self
     }
 
+    /// All but these.
+    #[must_use]
+    pub(crate) fn without(mut self, these: impl Fn(&Located) -> bool) -> Self {
+        self.0.retain(|it| !these(it));
+        self
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -3,7 +3,7 @@
 //! [`site`] is the entry. Reading order: [`site_view`] and [`page_view`] (what
 //! every page says), [`line`] (an entry in a list), [`lists`] (start page,
 //! categories) with [`groups`], [`search`] (results, missing pages), [`alphabet`] (A–Ö), [`service`] with [`start`], [`paper`],
-//! [`without`] and [`handling`] (one entry), [`forms`] (for the server), [`machines`] (sitemap, robots).
+//! [`without`] and [`handling`] (one entry), [`moved`] (its old addresses), [`forms`] (for the server), [`machines`] (sitemap, robots).
 //!
 //! A template gets one view with everything worked out; it looks nothing up.
 
@@ -14,6 +14,7 @@ pub(crate) mod handling;
 pub(crate) mod line;
 pub(crate) mod lists;
 pub(crate) mod machines;
+pub(crate) mod moved;
 pub(crate) mod page_view;
 pub(crate) mod paper;
 pub(crate) mod search;
@@ -68,6 +69,7 @@ pub(crate) fn site(
     search::render(&mut rendering)?;
     alphabet::render(&mut rendering)?;
     service::render(&mut rendering)?;
+    moved::render(&mut rendering)?;
     let Rendering { mut files, listed, .. } = rendering;
     files.insert("_site/site.json".to_owned(), pretty(&view)?);
     forms::write(catalogue, &mut files)?;

@@ -26,9 +26,13 @@ const GENERATOR: &[Row] = &[
     ("config",     &[]),
     ("report",     &["diagnostic"]),
     ("ask",        &["config", "output"]),
+    ("additions",  &["output"]),
+    ("schema",     &[]),
+    ("import",     &["additions", "catalogue", "content", "diagnostic", "markdown", "output"]),
+    ("new",        &["additions", "catalogue", "config", "content", "diagnostic", "markdown", "output"]),
     ("lib",        &["blankett", "catalogue", "config", "content", "diagnostic", "output", "render", "search"]),
     ("preview",    &["blankett", "config", "lib", "output", "report"]),
-    ("cli",        &["blankett", "config", "diagnostic", "lib", "preview", "report"]),
+    ("cli",        &["blankett", "config", "diagnostic", "import", "lib", "new", "preview", "report", "schema"]),
     ("main",       &[]),
 ];
 

@@ -144,6 +144,16 @@ pub enum FormMistake {
         /// What the form does.
         what: &'static str,
     },
+    /// What an import has left for a person.
+    #[error("this was not imported: {why}")]
+    #[diagnostic(
+        code(form::imported),
+        help("decide what is to stand here, and take the line `imported` away")
+    )]
+    Imported {
+        /// What could not be translated, as the import has written it.
+        why: String,
+    },
     /// Something that only works for a known person.
     #[error("{what} needs `login = \"required\"`")]
     #[diagnostic(code(form::login), help("set it in the header of index.md beside the form"))]
