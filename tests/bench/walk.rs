@@ -49,18 +49,25 @@ pub(crate) fn preschool(visitor: &mut Visitor<'_>, child: &str) -> Result<String
     Ok(id)
 }
 
-/// A draft of the report of a street fault; the description tells it from all others.
+/// A draft of the report of a street fault; the description tells it from all others. It ends at
+/// what is refused, which may be the beginning: then it has no name.
 pub(crate) fn street(
     visitor: &mut Visitor<'_>,
     description: &str,
     picture: &[u8],
 ) -> Result<String, NoAnswer> {
     let id = visitor.begin(STREET)?;
+    if id.is_empty() {
+        return Ok(id);
+    }
     let steps: [Step<'_>; 2] = [
         ("felet", &[("akut", "nej"), ("fel", "vag"), ("beskrivning", description)]),
         ("platsen", &[("vagen", "kommunen"), ("plats", "Vid bron"), ("ort", "ange")]),
     ];
     fill(visitor, &id, &steps)?;
+    if visitor.page.status != 303 {
+        return Ok(id);
+    }
     let url = step(&id, "bild-och-kontakt");
     visitor.get(&url)?;
     visitor.post_picture(&url, &[], ("bilder", picture))?;
@@ -77,7 +84,9 @@ fn fill(visitor: &mut Visitor<'_>, id: &str, steps: &[Step<'_>]) -> Result<(), N
     for (name, fields) in steps {
         let url = step(id, name);
         visitor.get(&url)?;
-        visitor.post(&url, fields)?;
+        if visitor.post(&url, fields)?.status != 303 {
+            break;
+        }
     }
     Ok(())
 }
