@@ -1,6 +1,6 @@
 //! The two pages that are asked for most, answered where the request was read: Mina sidor,
-//! and a step of a draft that is saved. Neither waits for anything but a look in memory, so
-//! a thread of its own, and being woken on it, would cost as much as the page.
+//! and a step of a draft that is saved. Neither waits for anything but its turn to look in
+//! the database, so a thread of its own, and being woken on it, would cost as much as the page.
 //!
 //! **Invariant:** nothing here writes, or asks anybody outside. Where that is needed, and
 //! where anything is not as usual, the answer is none, and the page is made as all others

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
 use tests::support::site::{SiteTest, files_in, real_content};
+use tests::support::tools::python_tool;
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const VALID: &str = "valid";
@@ -105,13 +106,7 @@ fn header(text: &str) -> Value {
 
 /// What the validator says of each.
 fn validated(asked: impl Iterator<Item = (&'static str, Value)>) -> Vec<String> {
-    let tool = Path::new(ROOT).join("target/tools/openapi/bin/python");
-    assert!(
-        tool.exists(),
-        "`{}` is missing: python3 -m venv target/tools/openapi && target/tools/openapi/bin/pip \
-         install --require-hashes -r tests/openapi/requirements.txt",
-        tool.display()
-    );
+    let tool = python_tool("python");
     let schema = |kind| -> Value {
         let printed = generator::schema::print(Some(kind)).expect("a schema");
         serde_json::from_str(&printed).expect("JSON")

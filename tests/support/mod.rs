@@ -5,4 +5,5 @@ pub mod page;
 pub mod server;
 pub mod site;
 pub mod tags;
+pub mod tools;
 pub mod units;

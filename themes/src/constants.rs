@@ -65,8 +65,9 @@ fn asks_for_a_constant(tag: &str) -> bool {
 /// A loop at the beginning of a text, when it goes through something of the site's,
 /// has no loop in it, and shares its lines with nothing.
 fn constant_loop<'a>(before: &str, text: &'a str) -> Option<&'a str> {
-    let whole = &text[..text.find(LOOP_END)? + LOOP_END.len()];
-    let inside = whole.strip_prefix(LOOP)?;
+    let after = text.strip_prefix(LOOP)?;
+    let inside = &after[..after.find(LOOP_END)?];
+    let whole = &text[..LOOP.len() + inside.len() + LOOP_END.len()];
     let line = before.rsplit('\n').next()?;
     let head = inside.lines().next()?;
     let alone = line.trim().is_empty() && head.ends_with("%}");

@@ -2,7 +2,6 @@
 //! but the document makes hundreds of right and wrong requests, over a socket.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::process::Command;
 use std::sync::{Arc, Mutex};
 
@@ -17,6 +16,7 @@ use submit_server::http::server::{Answer, Settings, serve};
 use submit_server::log::route;
 use submit_server::store::SCOPES;
 use tests::support::server::ServerTest;
+use tests::support::tools::python_tool;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
@@ -32,13 +32,7 @@ const EXAMPLES: &str = "25";
 
 #[test]
 fn a_program_that_knows_only_the_document_finds_no_deviation() {
-    let tool = Path::new(ROOT).join("target/tools/openapi/bin/st");
-    assert!(
-        tool.exists(),
-        "`{}` is missing: python3 -m venv target/tools/openapi && target/tools/openapi/bin/pip \
-         install --require-hashes -r tests/openapi/requirements.txt",
-        tool.display()
-    );
+    let tool = python_tool("st");
     let server = ServerTest::new();
     permit(&server);
     (0..3).for_each(|_| report(&server));

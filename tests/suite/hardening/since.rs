@@ -33,15 +33,21 @@ fn texts(browser: &mut Browser<'_>, id: &str) -> Vec<String> {
     pages(browser, id).iter().map(|it| format!("{} {}", it.summary(), it.text())).collect()
 }
 
+/// An application that Berit has signed, and her browser.
+fn waiting_for_bo(server: &ServerTest) -> (Browser<'_>, String) {
+    let mut berit = server.logged_in(BERIT);
+    let id = preschool(&mut berit, BERTIL);
+    send(&mut berit, &id);
+    berit.sign(&id, BERIT);
+    (berit, id)
+}
+
 #[test]
 fn the_applicant_sees_nothing_new_when_the_other_guardian_or_the_child_becomes_protected() {
     for (protected, received) in [(BO, false), (BERTIL, false), (BO, true), (BERTIL, true)] {
         let server = ServerTest::telling();
         with_mail(&server, &mut server.logged_in(BO), "bo@example.se");
-        let mut berit = server.logged_in(BERIT);
-        let id = preschool(&mut berit, BERTIL);
-        send(&mut berit, &id);
-        berit.sign(&id, BERIT);
+        let (mut berit, id) = waiting_for_bo(&server);
         if received {
             server.logged_in(BO).sign(&id, BO);
             tell(&server);
@@ -63,10 +69,7 @@ fn a_child_that_becomes_protected_is_not_shown_to_the_other_guardian() {
     for received in [false, true] {
         let server = ServerTest::telling();
         with_mail(&server, &mut server.logged_in(BO), "bo@example.se");
-        let mut berit = server.logged_in(BERIT);
-        let id = preschool(&mut berit, BERTIL);
-        send(&mut berit, &id);
-        berit.sign(&id, BERIT);
+        let (_, id) = waiting_for_bo(&server);
         let mut bo = server.logged_in(BO);
         if received {
             bo.sign(&id, BO);
@@ -110,7 +113,7 @@ fn whom_the_applicant_named_may_be_protected_and_nobody_learns_it() {
 #[test]
 fn protection_that_comes_after_bankids_answer_is_seen_before_anything_is_told_to_others() {
     let server = ServerTest::new();
-    let id = waiting_for_bo(&server);
+    let (_, id) = waiting_for_bo(&server);
     let mut bo = server.browser();
     bo.get("/mina-sidor/logga-in");
     let waiting = bo.post("/mina-sidor/logga-in/bankid", &[("device", "other")]).location;
@@ -136,7 +139,7 @@ fn protection_that_comes_after_bankids_answer_is_seen_before_anything_is_told_to
 #[test]
 fn another_sites_form_asks_the_register_nothing() {
     let server = ServerTest::new();
-    let id = waiting_for_bo(&server);
+    let (_, id) = waiting_for_bo(&server);
     let mut bo = server.logged_in(BO);
     let url = format!("/mina-sidor/utkast/{id}/skriv-under");
     bo.get(&url);
@@ -146,15 +149,6 @@ fn another_sites_form_asks_the_register_nothing() {
     let forged = bo.post_bare(&url, &[("csrf", "gissat"), ("device", "other")]);
 
     assert_eq!((forged.status, asked(&server)), (403, before));
-}
-
-/// An application that Berit has signed.
-fn waiting_for_bo(server: &ServerTest) -> String {
-    let mut berit = server.logged_in(BERIT);
-    let id = preschool(&mut berit, BERTIL);
-    send(&mut berit, &id);
-    berit.sign(&id, BERIT);
-    id
 }
 
 #[test]
@@ -173,7 +167,7 @@ fn an_order_that_a_protected_person_never_finishes_holds_nothing_of_her() {
 #[test]
 fn a_flag_that_the_portal_does_not_know_is_protection() {
     let server = ServerTest::new();
-    let id = waiting_for_bo(&server);
+    let (_, id) = waiting_for_bo(&server);
     let mut bo = server.logged_in(BO);
     server.register.set_protection(BERIT, Protection::NagotNytt);
 
